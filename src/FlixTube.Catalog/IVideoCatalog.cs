@@ -4,9 +4,11 @@ namespace FlixTube.Catalog;
 
 /// <summary>From ids to videos. A path has at most one entry.</summary>
 /// <remarks>
-/// Every member must be safe to call from many threads, must stop when its token is cancelled, and must fail with
-/// <see cref="CatalogException"/> and nothing else but <see cref="OperationCanceledException"/>. What a finished call
-/// changed must be seen by every later one and must survive a crash of the process.
+/// Every member must be safe to call from many threads, must stop when its token is cancelled (and do nothing at all
+/// when it was cancelled before the call), and must fail with <see cref="CatalogException"/> and nothing else but
+/// <see cref="OperationCanceledException"/>, and <see cref="ArgumentException"/> for <c>default</c> as an id or a path
+/// and for a number out of its documented bounds. What a finished call changed must be seen by every later one and must
+/// survive a crash of the process.
 /// </remarks>
 public interface IVideoCatalog
 {
@@ -27,6 +29,10 @@ public interface IVideoCatalog
     Task<bool> RemoveAsync(VideoId id, CancellationToken cancellationToken = default);
 
     /// <summary>One page of all entries in ascending order of their paths' UTF-8 bytes.</summary>
+    /// <remarks>
+    /// Every entry that exists during the whole listing must appear exactly once; one that is made or removed meanwhile
+    /// may appear or not.
+    /// </remarks>
     /// <param name="pageSize">1 to <see cref="MaxPageSize"/>.</param>
     /// <param name="pageToken">The <see cref="CatalogPage.NextPageToken"/> of a page; <c>null</c> for the first.</param>
     /// <param name="cancellationToken">Stops the call.</param>

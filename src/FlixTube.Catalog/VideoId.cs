@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using FlixTube.Storage;
@@ -21,8 +22,18 @@ public readonly struct VideoId : IEquatable<VideoId>
     /// <summary>
     /// The id that <paramref name="path"/> always gets in a catalogue that may choose: the first 12 bytes of the path's SHA-256.
     /// </summary>
-    public static VideoId ForPath(VideoPath path) =>
-        new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path.Value)).AsSpan(0, Digits / 2)));
+    /// <exception cref="VideoStoreException"><see cref="VideoStoreError.InvalidPath"/>: <paramref name="path"/> is <c>default</c>.</exception>
+    public static VideoId ForPath(VideoPath path) => Hash(path.Value);
+
+    /// <summary>The ids to try for <paramref name="path"/>, one after the other, until one is not another video's.</summary>
+    /// <remarks>No two paths share a later id by construction: a path has no control character.</remarks>
+    internal static IEnumerable<VideoId> CandidatesFor(VideoPath path)
+    {
+        yield return ForPath(path);
+
+        for (var attempt = 1; ; attempt++)
+            yield return Hash(string.Create(CultureInfo.InvariantCulture, $"{path.Value}\n{attempt}"));
+    }
 
     /// <summary>Reads 24 hexadecimal digits of either case.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out VideoId id)
@@ -31,6 +42,9 @@ public readonly struct VideoId : IEquatable<VideoId>
         id = valid ? new(text!.ToLowerInvariant()) : default;
         return valid;
     }
+
+    private static VideoId Hash(string text) =>
+        new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, Digits / 2)));
 
     /// <inheritdoc/>
     public bool Equals(VideoId other) => string.Equals(_digits, other._digits, StringComparison.Ordinal);

@@ -1,3 +1,46 @@
-var builder = WebApplication.CreateSlimBuilder(args);
-var app = builder.Build();
-app.Run();
+using FlixTube.Catalog;
+using FlixTube.Host.Access;
+using FlixTube.Host.Configuration;
+using FlixTube.Host.Health;
+using FlixTube.Host.Library;
+using FlixTube.Host.Page;
+using FlixTube.Host.Problems;
+using FlixTube.Host.Streaming;
+using FlixTube.Storage;
+
+try
+{
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = PageFiles.Root });
+    builder.Configuration.AddShippedSettings();
+    builder.Configuration.AddBookVariables(Environment.GetEnvironmentVariables());
+    builder.ListenOnPort();
+    builder.AddLimits();
+
+    builder.Services.AddVideoStorage(builder.Configuration);
+    builder.Services.AddVideoCatalog(builder.Configuration);
+    builder.Services.AddProblems();
+    builder.Services.AddAccess();
+    builder.Services.AddStreaming();
+    builder.Services.AddLibrary();
+    builder.Services.AddHealth();
+    builder.Services.AddOpenApi();
+
+    var app = builder.Build();
+    app.Services.CheckSettings();
+    app.UseProblems();
+    app.UsePage();
+    app.UseRouting();
+    app.UseRequestTimeouts();
+    app.UseAccess();
+    app.MapLibrary();
+    app.MapHealth();
+    app.MapOpenApi();
+
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception e) when (StartFailure.Explain(e) is { } sentences)
+{
+    await Console.Error.WriteLineAsync(sentences);
+    return 1;
+}

@@ -50,6 +50,7 @@ public static class VideoContentType
     public static string FromName(VideoPath path)
     {
         var name = path.FileName;
-        return ByExtension.GetValueOrDefault(name[(name.LastIndexOf('.') + 1)..], Unknown);
+        var dot = name.LastIndexOf('.');
+        return dot < 0 ? Unknown : ByExtension.GetValueOrDefault(name[(dot + 1)..], Unknown);
     }
 }

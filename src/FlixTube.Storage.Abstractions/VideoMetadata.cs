@@ -107,10 +107,12 @@ public sealed class VideoMetadata : IReadOnlyDictionary<string, string>, IEquata
 
     private static bool IsWellFormed(string value)
     {
-        foreach (var rune in value.EnumerateRunes())
+        for (var i = 0; i < value.Length;)
         {
-            if (rune == Rune.ReplacementChar && !value.Contains('\uFFFD', StringComparison.Ordinal))
+            if (!Rune.TryGetRuneAt(value, i, out var rune))
                 return false;
+
+            i += rune.Utf16SequenceLength;
         }
 
         return true;

@@ -7,7 +7,7 @@ public sealed record WriteOptions
     public static readonly WriteOptions Default = new();
 
     /// <summary>
-    /// The media type to keep: printable ASCII, at most 256 characters. <c>null</c> lets the store derive it from the name.
+    /// The media type to keep: printable ASCII, 1 to 256 characters, no space at either end. <c>null</c> lets the store derive it from the name.
     /// </summary>
     public string? ContentType { get; init; }
 
@@ -35,7 +35,7 @@ public sealed record WriteOptions
         if (CreateOnly && IfMatch is not null)
             throw new ArgumentException($"{nameof(CreateOnly)} and {nameof(IfMatch)} exclude each other.");
 
-        if (ContentType is { } type && (type.Length is 0 or > 256 || type.Any(c => c is < ' ' or > '~')))
-            throw new ArgumentException($"{nameof(ContentType)} must be 1 to 256 printable ASCII characters.");
+        if (ContentType is { } type && (type.Length is 0 or > 256 || type[0] == ' ' || type[^1] == ' ' || type.Any(c => c is < ' ' or > '~')))
+            throw new ArgumentException($"{nameof(ContentType)} must be 1 to 256 printable ASCII characters without a space at either end.");
     }
 }

@@ -4,7 +4,7 @@ namespace FlixTube.Storage.Network;
 /// The body of a read over a network: when it breaks off, ends early or stalls it is opened again at the byte where it
 /// broke, under the same pin. Yields exactly the bytes it was made for or throws.
 /// </summary>
-/// <remarks>Forward only and asynchronous only. Not thread-safe; disposal ends the request at the service.</remarks>
+/// <remarks>Forward only; synchronous reads block. Not thread-safe; disposal ends the request at the service.</remarks>
 public sealed class ResumingBody : Stream
 {
     // A connection that yields less than this before it breaks again is no progress.
@@ -107,9 +107,9 @@ public sealed class ResumingBody : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    /// <inheritdoc/>
+    /// <summary>Blocks while the service is waited for.</summary>
     public override int Read(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("A video is read asynchronously: use ReadAsync.");
+        ReadAsync(buffer.AsMemory(offset, count), CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
     /// <inheritdoc/>
     public override void Flush()

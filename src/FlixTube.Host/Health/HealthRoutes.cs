@@ -1,0 +1,36 @@
+using FlixTube.Host.Problems;
+using FlixTube.Storage;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace FlixTube.Host.Health;
+
+internal static class HealthRoutes
+{
+    private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(5);
+
+    public static void AddHealth(this IServiceCollection services) =>
+        services.AddHealthChecks()
+            .AddCheck<StoreCheck>(VideoStorage.ServiceName, timeout: CheckTimeout)
+            .AddCheck<CatalogCheck>("catalog", timeout: CheckTimeout);
+
+    /// <summary>
+    /// <c>/health/live</c> says that the process answers, <c>/health/ready</c> that it can serve a video. Who fails is
+    /// said, why is in the log.
+    /// </summary>
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = static _ => false, ResponseWriter = WriteAsync });
+        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync });
+    }
+
+    private static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        if (report.Status == HealthStatus.Healthy)
+            return context.Response.WriteAsync("{\"status\":\"healthy\"}", context.RequestAborted);
+
+        var failing = report.Entries.Where(static entry => entry.Value.Status != HealthStatus.Healthy).Select(static entry => entry.Key);
+        return new Problem(StatusCodes.Status503ServiceUnavailable, "not-ready", "The service is not ready",
+            $"No answer from: {string.Join(", ", failing)}.").WriteAsync(context);
+    }
+}

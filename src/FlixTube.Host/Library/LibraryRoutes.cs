@@ -1,0 +1,82 @@
+using FlixTube.Host.Access;
+using FlixTube.Host.Configuration;
+using FlixTube.Host.Documentation;
+using FlixTube.Host.Streaming;
+using FlixTube.Storage;
+using Microsoft.AspNetCore.Mvc;
+
+namespace FlixTube.Host.Library;
+
+internal static class LibraryRoutes
+{
+    public static void AddLibrary(this IServiceCollection services)
+    {
+        services.AddCheckedOptions<UploadOptions>(UploadOptions.Section);
+        services.AddSingleton<VideoLookup>();
+        services.AddSingleton<VideoShelf>();
+        services.AddSingleton<Upload>();
+        services.AddHostedService<FirstDiscovery>();
+    }
+
+    /// <summary><c>/video</c> streams one; <c>/videos</c> lists, takes, describes and deletes.</summary>
+    public static void MapLibrary(this IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/video", [HttpMethods.Get, HttpMethods.Head],
+                static async (HttpContext context, VideoLookup lookup, VideoStreamer streamer, [FromKeyedServices(VideoStorage.ServiceName)] IVideoStore store) =>
+                    await streamer.ServeAsync(context, store, await lookup.PathAsync(context.Request)))
+            .WithSummary("Streams a video, or the ranges of it that the Range header asks for.")
+            .WithQuery("path", "The video's path. Either this or id.")
+            .WithQuery("id", "The video's id: 24 hexadecimal digits. Either this or path.")
+            .WithQuery("download", "1 to have a browser save the video instead of playing it.")
+            .Produces(StatusCodes.Status200OK, contentType: "video/mp4")
+            .Produces(StatusCodes.Status206PartialContent, contentType: "video/mp4")
+            .Produces(StatusCodes.Status304NotModified)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+            .ProducesProblem(StatusCodes.Status416RangeNotSatisfiable)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .DisableRequestTimeout();
+
+        routes.MapGet("/videos", static (HttpContext context, VideoShelf shelf) => shelf.ListAsync(context))
+            .WithSummary("Lists the videos in order of their paths, in pages.")
+            .WithQuery("pageSize", "1 to 1000; 100 when absent.")
+            .WithQuery("pageToken", "nextPageToken of the page before.")
+            .Produces<VideoSummaries>()
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+
+        routes.MapPost("/videos", static (HttpContext context, Upload upload) => upload.ReceiveAsync(context))
+            .RequireAuthorization(AccessRegistration.WritePolicy)
+            .WithMetadata(new DisableRequestSizeLimitAttribute())
+            .WithSummary("Stores the body as a video. 'If-None-Match: *' refuses to replace one that is there.")
+            .WithQuery("path", "Where to put the video.")
+            .WithVideoBody()
+            .Produces<VideoDetails>(StatusCodes.Status201Created)
+            .Produces<VideoDetails>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .DisableRequestTimeout();
+
+        routes.MapGet("/videos/{id}", static (string id, HttpContext context, VideoShelf shelf) => shelf.DescribeAsync(id, context))
+            .WithSummary("Describes a video.")
+            .Produces<VideoDetails>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
+        routes.MapDelete("/videos/{id}", static (string id, HttpContext context, VideoShelf shelf) => shelf.DeleteAsync(id, context))
+            .RequireAuthorization(AccessRegistration.WritePolicy)
+            .WithSummary("Deletes a video from the catalogue and the store.")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
+        routes.MapGet("/storage", static ([FromKeyedServices(VideoStorage.ServiceName)] IVideoStore store) =>
+                TypedResults.Json(new StorageStatus(VideoStorage.ServiceName, store.Capabilities.Provider), LibraryJson.Default.StorageStatus))
+            .WithSummary("Says which store serves.")
+            .Produces<StorageStatus>();
+    }
+}

@@ -1,0 +1,13 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace FlixTube.Host.Library;
+
+/// <summary>Section <c>Upload</c>.</summary>
+internal sealed class UploadOptions
+{
+    public const string Section = "Upload";
+
+    /// <summary>The largest video that may be uploaded, in bytes; 64 GiB. A larger one is refused with 413.</summary>
+    [Range(0, long.MaxValue)]
+    public long MaxBytes { get; set; } = 64L << 30;
+}
