@@ -7,7 +7,7 @@ const at = id => document.getElementById(id);
 
 let nextPageToken = null;
 let selectedId = null;
-let wantedId = null;
+let selection = 0;
 let upload = null;
 
 /** A refusal by the host, in its own words (RFC 9457), or the nearest thing to words when it gave none. */
@@ -129,9 +129,10 @@ function showSelection() {
 }
 
 async function select(id) {
-  wantedId = id;
+  // Of several at once the last counts, also when all mean the same video: to set the address again would stop it.
+  const mine = ++selection;
   const video = await send("GET", `videos/${encodeURIComponent(id)}`);
-  if (wantedId !== id) return;
+  if (mine !== selection) return;
 
   selectedId = video.id;
   at("title").textContent = video.path;

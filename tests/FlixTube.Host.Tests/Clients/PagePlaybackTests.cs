@@ -81,6 +81,30 @@ internal sealed class PagePlaybackTests : PageFixture
     }
 
     [Test]
+    public async Task A_choice_made_while_the_page_still_opens_its_first_video_plays()
+    {
+        await OpenAsync(Repository.SampleVideo);
+        await Expect(Link(TestVideos.SampleName)).ToBeVisibleAsync();
+
+        // The description of the first video, asked for on opening, comes last.
+        var asked = 0;
+        var released = new TaskCompletionSource();
+        await Page.RouteAsync("**/videos/*", async route =>
+        {
+            if (Interlocked.Increment(ref asked) == 1)
+                await released.Task;
+
+            await route.ContinueAsync();
+        });
+        await Page.ReloadAsync();
+        await Link(TestVideos.SampleName).ClickAsync();
+        await PlayedPastAsync(0.2);
+        released.SetResult();
+
+        await PlayedPastAsync(1);
+    }
+
+    [Test]
     public async Task An_empty_store_is_explained()
     {
         await OpenAsync();
