@@ -25,7 +25,9 @@ internal static class VideoHeaders
         headers.ContentType = contentType;
         headers.ContentLength = contentLength;
         headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = "sandbox";
+        if (!IsMedia(contentType))
+            headers.ContentSecurityPolicy = "sandbox";
+
         if (contentDisposition is not null)
             headers.ContentDisposition = contentDisposition;
     }
@@ -34,6 +36,11 @@ internal static class VideoHeaders
     /// <remarks>Other programs write into clouds as well, and some clouds keep whatever text they are given.</remarks>
     public static string ContentType(VideoProperties video) =>
         video.ContentType.AsSpan().ContainsAnyExceptInRange(' ', '~') ? VideoContentType.Unknown : video.ContentType;
+
+    // Nothing that a browser runs is called so, and in a sandbox it does not play a video that is opened by its address.
+    private static bool IsMedia(string contentType) =>
+        contentType.StartsWith("video/", StringComparison.OrdinalIgnoreCase)
+        || contentType.StartsWith("audio/", StringComparison.OrdinalIgnoreCase);
 
     public static string ContentRange(ServedRange range, long videoLength) =>
         string.Create(CultureInfo.InvariantCulture, $"bytes {range.Offset}-{range.End - 1}/{videoLength}");

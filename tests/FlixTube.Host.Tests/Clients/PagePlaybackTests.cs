@@ -105,6 +105,16 @@ internal sealed class PagePlaybackTests : PageFixture
     }
 
     [Test]
+    public async Task A_video_opened_by_its_own_address_plays()
+    {
+        await OpenAsync(Repository.SampleVideo);
+
+        await Page.GotoAsync(Host.VideoUri(TestVideos.SampleName).AbsoluteUri);
+
+        await PlayedPastAsync(0.2);
+    }
+
+    [Test]
     public async Task An_empty_store_is_explained()
     {
         await OpenAsync();

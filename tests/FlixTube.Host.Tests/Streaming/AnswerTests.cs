@@ -156,13 +156,15 @@ internal sealed class AnswerTests(HttpProtocols protocol)
         Assert.That(other.Content.Headers.ContentDisposition, Is.Null);
     }
 
-    [Test]
-    public async Task A_page_cannot_run_in_the_hosts_origin()
+    [TestCase("text/html")]
+    [TestCase("image/svg+xml")]
+    [TestCase("application/octet-stream")]
+    public async Task A_page_cannot_run_in_the_hosts_origin(string type)
     {
-        _store.Add(new ScriptedVideo("page", 10, contentType: "text/html"));
+        _store.Add(new ScriptedVideo("page", 10, contentType: type));
         using var answer = await _server.GetAsync("/video?path=page");
 
-        Assert.That(answer.Content.Headers.ContentType!.ToString(), Is.EqualTo("text/html"));
+        Assert.That(answer.Content.Headers.ContentType!.ToString(), Is.EqualTo(type));
         Assert.That(answer.Headers.GetValues("Content-Security-Policy"), Is.EqualTo(new[] { "sandbox" }));
         Assert.That(answer.Headers.GetValues("X-Content-Type-Options"), Is.EqualTo(new[] { "nosniff" }));
     }
@@ -219,7 +221,7 @@ internal sealed class AnswerTests(HttpProtocols protocol)
             Assert.That(answer.Headers.CacheControl!.ToString(), Is.EqualTo("no-cache"));
             Assert.That(answer.Content.Headers.ContentType!.ToString(), Is.EqualTo("video/mp4"));
             Assert.That(answer.Headers.GetValues("X-Content-Type-Options"), Is.EqualTo(new[] { "nosniff" }));
-            Assert.That(answer.Headers.GetValues("Content-Security-Policy"), Is.EqualTo(new[] { "sandbox" }));
+            Assert.That(answer.Headers.Contains("Content-Security-Policy"), Is.False);
         });
     }
 }
