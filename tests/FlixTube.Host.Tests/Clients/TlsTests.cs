@@ -14,16 +14,20 @@ internal sealed class TlsTests
     public async Task With_a_certificate_the_host_speaks_both_versions_of_HTTP_over_TLS(string version)
     {
         using var folder = new TemporaryFolder();
-        var certificate = folder.PathOf("host.pfx");
-        await File.WriteAllBytesAsync(certificate, MakeCertificate());
+        var file = folder.PathOf("host.pfx");
+        using var certificate = MakeCertificate();
+        await File.WriteAllBytesAsync(file, certificate.Export(X509ContentType.Pfx));
         await using var host = await HostProcess.StartAsync(
             new Dictionary<string, string>
             {
                 ["Kestrel:Endpoints:Https:Url"] = "https://127.0.0.1:0",
-                ["Kestrel:Endpoints:Https:Certificate:Path"] = certificate,
+                ["Kestrel:Endpoints:Https:Certificate:Path"] = file,
             },
             Repository.SampleVideo);
-        using var client = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = static (_, _, _, _) => true } });
+        using var client = new HttpClient(new SocketsHttpHandler
+        {
+            SslOptions = { RemoteCertificateValidationCallback = (_, presented, _, _) => certificate.Equals(presented) },
+        });
 
         using var request = new HttpRequestMessage(HttpMethod.Get, host.VideoUri(TestVideos.SampleName))
         {
@@ -38,12 +42,11 @@ internal sealed class TlsTests
         Assert.That(await answer.Content.ReadAsByteArrayAsync(), Is.EqualTo((await File.ReadAllBytesAsync(Repository.SampleVideo))[100..200]));
     }
 
-    private static byte[] MakeCertificate()
+    private static X509Certificate2 MakeCertificate()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
         var now = DateTimeOffset.UtcNow;
-        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        return certificate.Export(X509ContentType.Pfx);
+        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
     }
 }
