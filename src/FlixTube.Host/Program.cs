@@ -16,7 +16,8 @@ try
     builder.ListenOnPort();
     builder.AddLimits();
 
-    builder.Services.AddVideoStorage(builder.Configuration);
+    builder.Services.AddVideoStorage(builder.Configuration)
+        .AddAzure();
     builder.Services.AddVideoCatalog(builder.Configuration);
     builder.Services.AddProblems();
     builder.Services.AddAccess();

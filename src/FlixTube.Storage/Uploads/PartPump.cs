@@ -24,9 +24,11 @@ public static class PartPump
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
-        // One byte more than a part: whether another byte comes is how the last part is known.
-        var filling = ArrayPool<byte>.Shared.Rent(partSize + 1);
-        var uploading = ArrayPool<byte>.Shared.Rent(partSize + 1);
+        // Whether another byte comes is how the last part is known. It is kept apart: the pool's arrays are powers of two,
+        // and one byte more than a part would make them twice as long.
+        var next = new byte[1];
+        var filling = ArrayPool<byte>.Shared.Rent(partSize);
+        var uploading = ArrayPool<byte>.Shared.Rent(partSize);
         var current = Task.CompletedTask;
         try
         {
@@ -35,17 +37,18 @@ public static class PartPump
             for (var number = 1; ; number++)
             {
                 var filled = carried + await source
-                    .ReadAtLeastAsync(filling.AsMemory(carried, partSize + 1 - carried), partSize + 1 - carried, throwOnEndOfStream: false, failed.Token)
+                    .ReadAtLeastAsync(filling.AsMemory(carried, partSize - carried), partSize - carried, throwOnEndOfStream: false, failed.Token)
                     .ConfigureAwait(false);
-                var isLast = filled <= partSize;
-                var content = filling.AsMemory(0, isLast ? filled : partSize);
+                var isLast = filled < partSize
+                    || await source.ReadAtLeastAsync(next, 1, throwOnEndOfStream: false, failed.Token).ConfigureAwait(false) == 0;
+                var content = filling.AsMemory(0, filled);
                 hash.AppendData(content.Span);
                 var part = new SourcePart(number, offset, content, isLast, isLast ? Convert.ToHexStringLower(hash.GetHashAndReset()) : null);
 
                 await current.ConfigureAwait(false);
                 if (!isLast)
                 {
-                    uploading[0] = filling[partSize];
+                    uploading[0] = next[0];
                     carried = 1;
                 }
 
