@@ -8,15 +8,14 @@ namespace FlixTube.Host.Streaming;
 /// </summary>
 internal sealed class WaitLimit : IDisposable
 {
-    private readonly CancellationToken _viewerLeft;
     private readonly CancellationTokenSource _stop;
     private readonly CancellationTokenRegistration _registration;
+    private volatile bool _viewerLeft;
 
     public WaitLimit(TimeProvider time, CancellationToken viewerLeft)
     {
-        _viewerLeft = viewerLeft;
         _stop = new(Timeout.InfiniteTimeSpan, time);
-        _registration = viewerLeft.UnsafeRegister(static stop => ((CancellationTokenSource)stop!).Cancel(), _stop);
+        _registration = viewerLeft.UnsafeRegister(static limit => ((WaitLimit)limit!).ViewerLeft(), this);
     }
 
     /// <summary>What everything that is waited for must listen to.</summary>
@@ -40,9 +39,13 @@ internal sealed class WaitLimit : IDisposable
         _stop.CancelAfter(limit);
         try
         {
-            return await pending;
+            var result = await pending;
+
+            // A flush that is cancelled ends the connection and returns as if nothing had happened.
+            _stop.Token.ThrowIfCancellationRequested();
+            return result;
         }
-        catch (OperationCanceledException e) when (_stop.IsCancellationRequested && !_viewerLeft.IsCancellationRequested)
+        catch (OperationCanceledException e) when (_stop.IsCancellationRequested && !_viewerLeft)
         {
             throw new TimeoutException($"Nothing happened for {limit}.", e);
         }
@@ -50,5 +53,12 @@ internal sealed class WaitLimit : IDisposable
         {
             _stop.CancelAfter(Timeout.InfiniteTimeSpan);
         }
+    }
+
+    // A viewer who is cut off has left as well, a moment later: only the first of the two is the reason.
+    private void ViewerLeft()
+    {
+        _viewerLeft = !_stop.IsCancellationRequested;
+        _stop.Cancel();
     }
 }
