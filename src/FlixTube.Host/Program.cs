@@ -17,7 +17,9 @@ try
     builder.AddLimits();
 
     builder.Services.AddVideoStorage(builder.Configuration)
-        .AddAzure();
+        .AddAzure()
+        .AddGcp()
+        .AddS3();
     builder.Services.AddVideoCatalog(builder.Configuration);
     builder.Services.AddProblems();
     builder.Services.AddAccess();

@@ -98,7 +98,7 @@ public abstract partial class VideoStoreConformance
         await FailsAsync(VideoStoreError.RangeNotSatisfiable, path, () => Store.OpenReadAsync(path, new() { Range = ByteRange.From(1000) }));
         await FailsAsync(VideoStoreError.PreconditionFailed, path, () => Store.OpenReadAsync(path, new() { IfMatch = "another" }));
 
-        await ReachesAsync(() => OpenBodyCount == before, "something was left open");
+        await ReachesAsync(() => OpenBodyCount <= before, "something was left open");
     }
 
     [Test]

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using FlixTube.Storage.S3.Tests.Support;
+
+namespace FlixTube.Storage.S3.Tests.Costs;
+
+/// <summary>What a stream takes of the managed heap, however long it is.</summary>
+[TestFixture]
+[NonParallelizable]
+public sealed class MemoryTests
+{
+    private const long MiB = 1024 * 1024;
+
+    [Test]
+    public async Task Reading_an_object_of_one_part_allocates_little()
+    {
+        const int Length = 32 * (int)MiB;
+        await using var store = await OpenAsync(options => options.PartSizeBytes = Length);
+        await store.PutAsync(new byte[Length]);
+        await DrainAsync(store, new byte[81_920]);
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+
+        await DrainAsync(store, new byte[81_920]);
+
+        // The SDK's own check of the MD5 would allocate more than the object is long.
+        Assert.That(GC.GetTotalAllocatedBytes(precise: true) - before, Is.LessThan(4 * MiB));
+    }
+
+    [TestCase(64)]
+    [TestCase(1024, Category = "Soak")]
+    public async Task Writing_and_reading_stay_below_64_MiB_in_use(int mebibytes)
+    {
+        await using var store = await OpenAsync(options => options.PartSizeBytes = new S3StoreOptions().PartSizeBytes);
+        var peak = 0L;
+        var before = InUse();
+
+        var clock = Stopwatch.StartNew();
+        await store.WriteAsync(Videos.Path, new MeteredStream(mebibytes * MiB, Measure));
+        var writing = (Peak: peak, clock.Elapsed);
+        peak = 0;
+        clock.Restart();
+        await using (var read = await store.OpenReadAsync(Videos.Path))
+        {
+            Assert.That(read.Properties.Length, Is.EqualTo(mebibytes * MiB));
+            var buffer = new byte[81_920];
+            var taken = 0L;
+            for (int count; (count = await read.Body.ReadAsync(buffer)) > 0; taken += count)
+            {
+                if (taken / (8 * MiB) != (taken + count) / (8 * MiB))
+                    Measure();
+            }
+        }
+
+        await TestContext.Out.WriteLineAsync(
+            $"{mebibytes} MiB: writing {writing.Peak / MiB} MiB in use, {writing.Elapsed.TotalSeconds:f1} s; reading {peak / MiB} MiB, {clock.Elapsed.TotalSeconds:f1} s");
+        Assert.That(writing.Peak, Is.LessThan(64 * MiB), "writing");
+        Assert.That(peak, Is.LessThan(64 * MiB), "reading");
+
+        void Measure() => peak = Math.Max(peak, InUse() - before);
+    }
+
+    private static long InUse() => GC.GetTotalMemory(forceFullCollection: true);
+
+    private static async Task<S3VideoStore> OpenAsync(Action<S3StoreOptions> configure)
+    {
+        var server = await SwiftServers.PlainAsync();
+        var options = TestStores.Options(server.Address, await server.CreateBucketAsync());
+        configure(options);
+        return new S3VideoStore(options);
+    }
+
+    private static async Task DrainAsync(S3VideoStore store, byte[] buffer)
+    {
+        await using var read = await store.OpenReadAsync(Videos.Path);
+        while (await read.Body.ReadAsync(buffer) > 0)
+        {
+        }
+    }
+}
