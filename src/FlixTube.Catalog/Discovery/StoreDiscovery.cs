@@ -137,7 +137,7 @@ public sealed class StoreDiscovery
             var cancelled = e is OperationCanceledException && run.Cancellation.IsCancellationRequested;
             End(run, counts: !cancelled);
             if (!cancelled)
-                DiscoveryLog.Failed(_logger, e);
+                DiscoveryLog.Failed(_logger, e.Message, e is VideoStoreException or CatalogException ? null : e);
 
             throw;
         }

@@ -34,6 +34,15 @@ internal static class BookVariables
             settings.Add(new("VideoStorage:Http:BaseAddress", $"http://{host}:{port}"));
         }
 
+        // The book has an image for each cloud and so never says which; one of its variables is enough to know.
+        if (ImpliedProvider(environment) is { } provider)
+            settings.Add(new("VideoStorage:Provider", provider));
+
         configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = settings });
     }
+
+    private static string? ImpliedProvider(IDictionary environment) =>
+        environment["STORAGE_ACCOUNT_NAME"] is string { Length: > 0 } ? "azure"
+        : environment["GCP_BUCKET_NAME"] is string { Length: > 0 } ? "gcp"
+        : null;
 }

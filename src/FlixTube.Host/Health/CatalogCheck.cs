@@ -8,7 +8,14 @@ internal sealed class CatalogCheck(IVideoCatalog catalog) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        await catalog.ListPageAsync(pageSize: 1, cancellationToken: cancellationToken);
-        return HealthCheckResult.Healthy();
+        try
+        {
+            await catalog.ListPageAsync(pageSize: 1, cancellationToken: cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (CatalogException e)
+        {
+            return HealthCheckResult.Unhealthy(e.Message);
+        }
     }
 }

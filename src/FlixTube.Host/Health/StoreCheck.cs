@@ -8,7 +8,14 @@ internal sealed class StoreCheck([FromKeyedServices(VideoStorage.ServiceName)] I
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        await store.ListPageAsync(new ListOptions { PageSize = 1 }, cancellationToken);
-        return HealthCheckResult.Healthy();
+        try
+        {
+            await store.ListPageAsync(new ListOptions { PageSize = 1 }, cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (VideoStoreException e)
+        {
+            return HealthCheckResult.Unhealthy(e.Message);
+        }
     }
 }

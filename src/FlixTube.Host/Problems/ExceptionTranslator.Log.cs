@@ -1,13 +1,24 @@
+using FlixTube.Catalog;
+using FlixTube.Storage;
+
 namespace FlixTube.Host.Problems;
 
 internal sealed partial class ExceptionTranslator
 {
     private void Log(HttpContext context, Exception exception, int status)
     {
+        var (method, route) = (context.Request.Method, context.Request.Path);
         if (status < StatusCodes.Status500InternalServerError)
-            LogRefused(context.Request.Method, context.Request.Path, status, exception.Message);
-        else
-            LogFailed(exception, context.Request.Method, context.Request.Path, status, exception.Message);
+        {
+            LogRefused(method, route, status, exception.Message);
+            return;
+        }
+
+        // What a store or catalogue reports says in one sentence what to look at; a defect needs its stack trace.
+        var isReport = exception is VideoStoreException or CatalogException;
+        LogFailed(isReport ? null : exception, method, route, status, exception.Message);
+        if (isReport)
+            LogDetails(exception, method, route);
     }
 
     [LoggerMessage(1, LogLevel.Debug, "{Method} {Route} was given up by the client")]
@@ -16,6 +27,9 @@ internal sealed partial class ExceptionTranslator
     [LoggerMessage(2, LogLevel.Debug, "{Method} {Route} was refused with {Status}: {Reason}")]
     private partial void LogRefused(string method, string route, int status, string reason);
 
+    [LoggerMessage(4, LogLevel.Debug, "{Method} {Route} failed because of this")]
+    private partial void LogDetails(Exception exception, string method, string route);
+
     [LoggerMessage(3, LogLevel.Error, "{Method} {Route} failed with {Status}: {Reason}")]
-    private partial void LogFailed(Exception exception, string method, string route, int status, string reason);
+    private partial void LogFailed(Exception? defect, string method, string route, int status, string reason);
 }

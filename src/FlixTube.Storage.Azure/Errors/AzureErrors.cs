@@ -105,7 +105,7 @@ internal sealed class AzureErrors(string container, Uri service, TimeProvider ti
             (401 or 403, "AuthenticationFailed" or "InvalidAuthenticationInfo") => (VideoStoreError.PermissionDenied, Permanent,
                 $"The service refuses the sign-in for {about}: check {Section}:AccountKey, the shared access signature or the identity, whether they have expired, and the clock of this machine ({time.GetUtcNow():u})."),
             (401 or 403, _) => (VideoStoreError.PermissionDenied, Permanent,
-                $"The service does not allow this ({e.ErrorCode ?? "no reason given"}) for {about}: check the roles, the permissions of the shared access signature and the firewall of the account."),
+                $"The service does not allow this ({e.ErrorCode ?? "no reason given"}) for {about}: check {Section}:AccountKey, or the roles, the permissions of the shared access signature and the firewall of the account."),
             (408, _) => (VideoStoreError.Timeout, Temporary, $"The service gave up waiting, for {about}."),
             (429, _) or (503, "ServerBusy") => (VideoStoreError.Throttled, Temporary, $"The service asks for fewer requests, for {about}."),
             (501, _) => (VideoStoreError.Unsupported, Permanent, $"The service does not know this operation, for {about}."),

@@ -29,6 +29,15 @@ internal sealed class BookVariablesTests
         Assert.That(Configuration(new() { [variable] = "" })[key], Is.Null);
     }
 
+    [TestCase("STORAGE_ACCOUNT_NAME", "azure")]
+    [TestCase("GCP_BUCKET_NAME", "gcp")]
+    [TestCase("PORT", null)]
+    public void The_cloud_that_the_book_names_is_the_provider_until_a_setting_says_another(string variable, string? provider)
+    {
+        Assert.That(Configuration(new() { [variable] = "theirs" })["VideoStorage:Provider"], Is.EqualTo(provider));
+        Assert.That(Configuration(new() { [variable] = "theirs" }, ("VideoStorage:Provider", "s3"))["VideoStorage:Provider"], Is.EqualTo("s3"));
+    }
+
     [TestCase(null, "http://video-storage:80")]
     [TestCase("4000", "http://video-storage:4000")]
     public void The_gateway_of_the_book_is_a_host_and_a_port(string? port, string address)
