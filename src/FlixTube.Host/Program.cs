@@ -8,6 +8,8 @@ using FlixTube.Host.Problems;
 using FlixTube.Host.Streaming;
 using FlixTube.Storage;
 
+PooledPieces.KeepMany();
+
 try
 {
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = PageFiles.Root });
