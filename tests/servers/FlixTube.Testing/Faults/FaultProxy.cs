@@ -142,6 +142,11 @@ public sealed class FaultProxy : IAsyncDisposable
         {
             request.AbandonedByClient = true;
         }
+        catch (Exception e) when (e is ObjectDisposedException or SocketException)
+        {
+            // The client's socket is gone, and the server has not got round to saying so.
+            request.AbandonedByClient = true;
+        }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             // The server broke off; so must we.
