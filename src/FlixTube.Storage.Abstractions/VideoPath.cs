@@ -12,7 +12,8 @@ namespace FlixTube.Storage;
 /// A path is 1 to <see cref="MaxUtf8Bytes"/> bytes of valid UTF-8. <c>/</c> separates segments; no segment is empty,
 /// <c>.</c> or <c>..</c> (so there is no leading, trailing or double slash). No control character (U+0000 to U+001F,
 /// U+007F to U+009F) and no backslash. Everything else is allowed and must come back from every store exactly as it
-/// was given: case is significant and nothing is normalized.
+/// was given: case is significant and nothing is normalized. A store whose service keeps a few names for itself says so
+/// (<see cref="VideoStoreCapabilities.AllNames"/>) and refuses them with <see cref="VideoStoreError.Unsupported"/>.
 /// </para>
 /// <para>
 /// The limit is the shortest of the clouds' own (Amazon S3 and Google Cloud Storage: 1,024 bytes of UTF-8; Azure Blob

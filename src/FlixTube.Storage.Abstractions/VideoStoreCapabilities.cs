@@ -20,4 +20,16 @@ public sealed record VideoStoreCapabilities
 
     /// <summary>The longest video in bytes.</summary>
     public required long MaxVideoLength { get; init; }
+
+    /// <summary>
+    /// Every <see cref="VideoPath"/> can name a video; <c>true</c> unless the store says otherwise. Where not, a write to
+    /// a path that cannot is refused before the content is read, and there never is a video there.
+    /// </summary>
+    public bool AllNames { get; init; } = true;
+
+    /// <summary>
+    /// The videos are kept by a service that every call is a request to: its answer can break off, and it can refuse the
+    /// store's credentials. <c>true</c> unless the store says otherwise.
+    /// </summary>
+    public bool Remote { get; init; } = true;
 }

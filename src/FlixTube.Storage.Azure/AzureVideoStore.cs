@@ -60,6 +60,7 @@ public sealed class AzureVideoStore : IVideoStore, ISignedUrlSource, IAsyncDispo
             ConditionalDelete = true,
             SuffixRange = false,
             MaxVideoLength = (long)MaxBlocks * options.PartSizeBytes,
+            AllNames = _names.KeepsAll,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using NUnit.Framework;
 
@@ -134,16 +135,37 @@ public abstract partial class VideoStoreConformance
             Assert.That(leftovers, Is.Empty, "left behind by an unfinished write");
     }
 
-    private static void Require([System.Diagnostics.CodeAnalysis.DoesNotReturnIf(false)] bool available, string what)
+    private void Require([DoesNotReturnIf(false)] bool available, string what)
     {
-        if (!available)
-            Assert.Ignore(what);
+        if (available)
+            return;
+
+        if (IsComplete)
+            Assert.Fail(what);
+        Assert.Ignore(what);
     }
 
-    private static T RequireHook<T>(T? value, [CallerArgumentExpression(nameof(value))] string hook = "")
+    private void RequireHook([DoesNotReturnIf(false)] bool given, string hook) => Require(given, $"The fixture gives no {hook}.");
+
+    private T RequireHook<T>(T? value, [CallerArgumentExpression(nameof(value))] string hook = "")
         where T : struct
     {
-        Require(value is not null, $"The fixture gives no {hook}.");
+        RequireHook(value is not null, hook);
+        return value.GetValueOrDefault();
+    }
+
+    /// <summary>As <see cref="RequireHook(bool, string)"/>, of a hook that there can only be where there is a service.</summary>
+    private void RequireRemoteHook([DoesNotReturnIf(false)] bool given, string hook)
+    {
+        if (!given && !Capabilities.Remote)
+            Assert.Ignore($"{nameof(VideoStoreCapabilities)}.{nameof(VideoStoreCapabilities.Remote)} is false: there is no {hook}.");
+        RequireHook(given, hook);
+    }
+
+    private T RequireRemoteHook<T>(T? value, [CallerArgumentExpression(nameof(value))] string hook = "")
+        where T : struct
+    {
+        RequireRemoteHook(value is not null, hook);
         return value.GetValueOrDefault();
     }
 

@@ -11,6 +11,13 @@ public abstract partial class VideoStoreConformance
     protected virtual TimeSpan CallLimit => TimeSpan.FromMinutes(1);
 
     /// <summary>
+    /// Whether a test fails, rather than being ignored, when the fixture gives no hook for it or allows too short a
+    /// video. Then only what the store's <see cref="VideoStoreCapabilities"/> deny is left out. <c>false</c> unless
+    /// overridden.
+    /// </summary>
+    protected virtual bool IsComplete => false;
+
+    /// <summary>
     /// Whether a request takes milliseconds rather than microseconds. Tests that make hundreds of requests then make
     /// fewer; none is left out. <c>false</c> unless overridden.
     /// </summary>

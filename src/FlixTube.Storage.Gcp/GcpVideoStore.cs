@@ -20,6 +20,7 @@ internal sealed class GcpVideoStore : IVideoStore, ISignedUrlSource, IAsyncDispo
         ConditionalDelete = true,
         SuffixRange = true,
         MaxVideoLength = 5L << 40,
+        AllNames = false,
     };
 
     private readonly IObjectService _objects;

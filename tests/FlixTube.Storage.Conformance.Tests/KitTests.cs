@@ -17,10 +17,11 @@ public sealed class KitTests
         Assert.That(run.Passed, Is.Unique);
     }
 
-    [Test]
-    public void A_correct_store_that_can_do_less_and_refuses_the_rest_passes_every_test()
+    [TestCase(typeof(StoreWithoutConditions))]
+    [TestCase(typeof(StoreWithoutDotsAtTheEnd))]
+    public void A_correct_store_that_can_do_less_and_refuses_the_rest_passes_every_test(Type store)
     {
-        var run = KitRun.Of(typeof(MutantFixture<StoreWithoutConditions>));
+        var run = KitRun.Of(typeof(MutantFixture<>).MakeGenericType(store));
 
         Assert.That(run.Failed, Is.Empty);
         Assert.That(run.Ignored, Is.Empty);
@@ -34,6 +35,25 @@ public sealed class KitTests
         Assert.That(run.Failed, Is.Empty);
         Assert.That(run.Ignored, Has.Some.StartsWith("Read_is_one_request"));
         Assert.That(run.Passed, Has.Count.GreaterThanOrEqualTo(550));
+    }
+
+    [Test]
+    public void A_complete_fixture_leaves_out_only_what_the_capabilities_deny_and_fails_for_every_other_hook_that_it_lacks()
+    {
+        string[] ofServices =
+        [
+            "Read_is_one_request", "Read_of_a_suffix_is", "Read_of_a_long_video_is", "Stat_is_one", "Stat_does_not", "Listing_does_not_ask",
+            "Refused_credentials", "Body_that_breaks_off",
+        ];
+
+        var lacking = KitRun.Of(typeof(CompleteFixtureWithoutHooks<ReferenceStore>));
+        var withoutService = KitRun.Of(typeof(CompleteFixtureWithoutHooks<StoreWithoutService>));
+
+        Assert.That(lacking.Ignored, Is.Empty);
+        Assert.That(lacking.Failed, Has.Some.StartsWith("Read_is_one_request").And.Some.StartsWith("Foreign_video"));
+        Assert.That(withoutService.Ignored.Where(name => !ofServices.Any(s => name.StartsWith(s, StringComparison.Ordinal))), Is.Empty);
+        Assert.That(lacking.Failed.Except(withoutService.Failed), Is.EquivalentTo(withoutService.Ignored));
+        Assert.That(withoutService.Failed, Has.Some.StartsWith("Foreign_video"));
     }
 
     [Test]

@@ -9,13 +9,13 @@ internal sealed class BlobNames(Uri service)
 {
     private const int MaxSegments = 254;
 
-    // Only emulators have the account in the path.
-    private readonly bool _keepsAll = service.AbsolutePath.Length > 1;
+    /// <summary>Whether every path can name a blob: only emulators, which have the account in the path of their address, can do that.</summary>
+    public bool KeepsAll { get; } = service.AbsolutePath.Length > 1;
 
     public bool CanHold(VideoPath path)
     {
         var name = path.Value;
-        return _keepsAll
+        return KeepsAll
             || !(name.EndsWith('.') || name.Contains("./", StringComparison.Ordinal) || name.AsSpan().Count('/') >= MaxSegments);
     }
 

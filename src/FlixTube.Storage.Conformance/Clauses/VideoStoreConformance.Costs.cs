@@ -54,7 +54,7 @@ public abstract partial class VideoStoreConformance
     public async Task Stat_does_not_open_the_content()
     {
         var (path, _, _) = await PutAsync(LongBodyLength);
-        var before = RequireHook(ContentBytesTaken);
+        var before = RequireRemoteHook(ContentBytesTaken);
 
         for (var i = 0; i < 5; i++)
             await Store.GetPropertiesAsync(path);
@@ -67,7 +67,7 @@ public abstract partial class VideoStoreConformance
     public async Task Listing_does_not_ask_for_each_video()
     {
         await PutAllAsync(Letters);
-        var before = RequireHook(RequestCount);
+        var before = RequireRemoteHook(RequestCount);
 
         await Store.ListPageAsync(new ListOptions { Prefix = $"{Prefix}/" });
 
@@ -84,7 +84,7 @@ public abstract partial class VideoStoreConformance
         await PutAsync(path, TestContent.Of(LargestVideoLength));
         try
         {
-            var before = RequireHook(ContentBytesTaken);
+            var before = RequireRemoteHook(ContentBytesTaken);
             await using var read = await Store.OpenReadAsync(path);
             await read.Body.ReadExactlyAsync(new byte[1000]);
 
@@ -156,7 +156,7 @@ public abstract partial class VideoStoreConformance
 
     private async Task CostsAsync(long requests, Func<Task> call)
     {
-        var before = RequireHook(RequestCount);
+        var before = RequireRemoteHook(RequestCount);
 
         await call();
 

@@ -9,7 +9,7 @@ public abstract partial class VideoStoreConformance
     public async Task Unreachable_service_is_Unavailable_or_Timeout_and_temporary(Func<IVideoStore, VideoPath, Task> call)
     {
         var made = await CreateUnreachableStoreAsync();
-        Require(made is not null, $"The fixture gives no {nameof(CreateUnreachableStoreAsync)}.");
+        RequireHook(made is not null, nameof(CreateUnreachableStoreAsync));
         try
         {
             var failure = await CaughtAsync(() => call(new BoundedStore(made, CallLimit), At("video")));
@@ -32,7 +32,7 @@ public abstract partial class VideoStoreConformance
     public async Task Refused_credentials_are_PermissionDenied_and_permanent(Func<IVideoStore, VideoPath, Task> call)
     {
         var made = await CreateRefusedStoreAsync();
-        Require(made is not null, $"The fixture gives no {nameof(CreateRefusedStoreAsync)}.");
+        RequireRemoteHook(made is not null, nameof(CreateRefusedStoreAsync));
         try
         {
             await FailsAsync(

@@ -101,7 +101,7 @@ public abstract partial class VideoStoreConformance
             [(1L << 32) + 1] = 6,
             [Length - 1] = 7,
         };
-        Require(await TryPlantSparseAsync(path, Length, marks), $"The fixture gives no {nameof(TryPlantSparseAsync)}.");
+        RequireHook(await TryPlantSparseAsync(path, Length, marks), nameof(TryPlantSparseAsync));
         try
         {
             await ServesMarksAsync(path, Length, ByteRange.Slice(0, 2), 0, [1, 0]);

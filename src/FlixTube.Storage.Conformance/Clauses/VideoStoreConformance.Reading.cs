@@ -169,7 +169,7 @@ public abstract partial class VideoStoreConformance
         [Values(0, 1, 60_000)] int afterBytes, [Values] bool ranged)
     {
         var (path, content, _) = await PutAsync(100_000);
-        Require(await TryBreakNextBodyAsync(afterBytes), $"The fixture gives no {nameof(TryBreakNextBodyAsync)}.");
+        RequireRemoteHook(await TryBreakNextBodyAsync(afterBytes), nameof(TryBreakNextBodyAsync));
         var range = ranged ? new ServedRange(5000, 90_000) : new ServedRange(0, 100_000);
         var options = ranged ? new ReadOptions { Range = ByteRange.Slice(range.Offset, range.Length) } : default;
         byte[]? bytes = null;
@@ -191,7 +191,7 @@ public abstract partial class VideoStoreConformance
     public async Task Body_that_breaks_off_after_its_video_was_replaced_is_never_mixed()
     {
         var (path, content, _) = await PutAsync(100_000);
-        Require(await TryBreakNextBodyAsync(60_000), $"The fixture gives no {nameof(TryBreakNextBodyAsync)}.");
+        RequireRemoteHook(await TryBreakNextBodyAsync(60_000), nameof(TryBreakNextBodyAsync));
         await using var read = await Store.OpenReadAsync(path);
         await PutAsync(path, TestContent.Of(100_000, seed: 2));
         byte[]? bytes = null;

@@ -19,7 +19,7 @@ internal sealed class VideoWriter(IObjectService objects, Calls calls, int partS
     public async Task<VideoProperties> WriteAsync(VideoPath path, Stream content, WriteOptions options, CancellationToken cancellationToken)
     {
         if (path.Value.StartsWith(ForbiddenPrefix, StringComparison.Ordinal))
-            throw new VideoStoreException(VideoStoreError.InvalidPath, $"Cloud Storage takes no name that begins with '{ForbiddenPrefix}': '{path}'.") { Path = path };
+            throw new VideoStoreException(VideoStoreError.Unsupported, $"Cloud Storage takes no name that begins with '{ForbiddenPrefix}': '{path}'.") { Path = path };
 
         await RequireAsync(path, options, cancellationToken).ConfigureAwait(false);
 

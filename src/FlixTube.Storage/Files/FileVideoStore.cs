@@ -65,6 +65,7 @@ public sealed class FileVideoStore : IVideoStore
         ConditionalDelete = true,
         SuffixRange = true,
         MaxVideoLength = long.MaxValue,
+        Remote = false,
     };
 
     /// <inheritdoc/>

@@ -127,11 +127,11 @@ public sealed class VideoWriterTests
     }
 
     [Test]
-    public async Task A_name_that_Cloud_Storage_keeps_for_itself_is_InvalidPath()
+    public async Task A_name_that_Cloud_Storage_keeps_for_itself_is_Unsupported()
     {
         var failure = await Assert.ThrowsAsync<VideoStoreException>(() => _store.WriteAsync(".well-known/acme-challenge/a", [1]));
 
-        Assert.That(failure!.Error, Is.EqualTo(VideoStoreError.InvalidPath));
+        Assert.That(failure!.Error, Is.EqualTo(VideoStoreError.Unsupported));
         Assert.That(_store.Requests, Is.Empty);
     }
 
