@@ -1,3 +1,4 @@
+using FlixTube.Catalog.Caching;
 using FlixTube.Catalog.Discovery;
 using FlixTube.Catalog.Files;
 
@@ -18,8 +19,14 @@ public sealed class CatalogOptions
         set => field = value?.ToLowerInvariant() ?? VideoCatalogServices.FileProvider;
     } = VideoCatalogServices.FileProvider;
 
+    /// <summary>Whether the embedded catalogue serves.</summary>
+    internal bool IsEmbedded => string.Equals(Provider, VideoCatalogServices.FileProvider, StringComparison.Ordinal);
+
     /// <summary>The embedded catalogue.</summary>
     public FileCatalogOptions File { get; } = new();
+
+    /// <summary>What of another catalogue is kept in memory.</summary>
+    public CatalogCacheOptions Cache { get; } = new();
 
     /// <summary>How the catalogue follows the store.</summary>
     public DiscoveryOptions Discovery { get; } = new();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlixTube.Catalog.Caching;
 using FlixTube.Catalog.Discovery;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -22,11 +23,14 @@ internal sealed class CatalogOptionsValidator(IServiceProviderIsKeyedService reg
                 + $"set it to '{VideoCatalogServices.FileProvider}', or add the package that has it.";
         }
 
-        if (string.Equals(options.Provider, VideoCatalogServices.FileProvider, StringComparison.Ordinal)
+        if (options.IsEmbedded
             && (string.IsNullOrWhiteSpace(options.File.Root) || options.File.Root.Contains('\0', StringComparison.Ordinal)))
         {
             yield return "Catalog:File:Root is empty or not a path: set it to the folder of the catalogue, or leave it out for 'catalog'.";
         }
+
+        foreach (var problem in CatalogCacheLimits.Problems(options.Cache))
+            yield return problem;
 
         if (options.Discovery.Interval < TimeSpan.Zero || options.Discovery.Interval > DiscoveryOptions.MaxInterval)
         {

@@ -1,3 +1,5 @@
+using FlixTube.Catalog.Caching;
+using FlixTube.Catalog.Checking;
 using FlixTube.Catalog.Discovery;
 using FlixTube.Catalog.Files;
 using FlixTube.Storage;
@@ -16,37 +18,50 @@ public static class VideoCatalogServices
     public const string FileProvider = "file";
 
     /// <summary>
-    /// Adds the <see cref="IVideoCatalog"/> that <c>Catalog:Provider</c> names, and a <see cref="StoreDiscovery"/> that keeps
-    /// it in agreement with the store <see cref="VideoStorage.ServiceName"/>.
+    /// Adds the <see cref="IVideoCatalog"/> that <c>Catalog:Provider</c> names, a <see cref="StoreDiscovery"/> that keeps it
+    /// in agreement with the store <see cref="VideoStorage.ServiceName"/>, and a <see cref="ConsistencyCheck"/> of both.
     /// </summary>
     /// <remarks>
-    /// The settings are those of <see cref="CatalogOptions"/>, checked when the host starts. Another package adds its
-    /// catalogue as a keyed singleton <see cref="IVideoCatalog"/>: the key is its name in <c>Catalog:Provider</c>,
-    /// in lower case.
+    /// The settings are those of <see cref="CatalogOptions"/>, checked when the host starts. <c>file</c> is always there;
+    /// others are added to the answer, or as a keyed singleton <see cref="IVideoCatalog"/> whose key is the name in lower
+    /// case. Those are served through a <see cref="CachingVideoCatalog"/>, unless that is switched off.
     /// </remarks>
     /// <param name="services">Where to add them.</param>
     /// <param name="configuration">The whole configuration, with a section <c>Catalog</c> or without.</param>
-    public static IServiceCollection AddVideoCatalog(this IServiceCollection services, IConfiguration configuration)
+    public static VideoCatalogBuilder AddVideoCatalog(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
 
         services.AddOptions<CatalogOptions>()
             .Bind(configuration.GetSection(CatalogOptions.Section))
+            .PostConfigure(static options => options.Discovery.Enabled ??= options.IsEmbedded)
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CatalogOptions>, CatalogOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
 
         services.TryAddKeyedSingleton<IVideoCatalog>(FileProvider, static (provider, _) => new FileVideoCatalog(
             Options(provider).File, provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<FileVideoCatalog>>()));
-        services.TryAddSingleton(static provider => provider.GetRequiredKeyedService<IVideoCatalog>(Options(provider).Provider));
+        services.TryAddSingleton(Serving);
         services.TryAddSingleton(static provider => new StoreDiscovery(
             provider.GetRequiredKeyedService<IVideoStore>(VideoStorage.ServiceName),
             provider.GetRequiredService<IVideoCatalog>(),
             Options(provider).Discovery,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<ILogger<StoreDiscovery>>()));
-        return services;
+        services.TryAddSingleton(static provider => new ConsistencyCheck(
+            provider.GetRequiredKeyedService<IVideoStore>(VideoStorage.ServiceName), provider.GetRequiredService<IVideoCatalog>()));
+        return new VideoCatalogBuilder(services);
+    }
+
+    private static IVideoCatalog Serving(IServiceProvider provider)
+    {
+        var options = Options(provider);
+        var catalog = provider.GetRequiredKeyedService<IVideoCatalog>(options.Provider);
+        return options.IsEmbedded || !options.Cache.Enabled
+            ? catalog
+            : new CachingVideoCatalog(
+                catalog, options.Cache, provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<CachingVideoCatalog>>());
     }
 
     private static CatalogOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<CatalogOptions>>().Value;

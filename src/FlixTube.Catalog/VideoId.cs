@@ -25,9 +25,12 @@ public readonly struct VideoId : IEquatable<VideoId>
     /// <exception cref="VideoStoreException"><see cref="VideoStoreError.InvalidPath"/>: <paramref name="path"/> is <c>default</c>.</exception>
     public static VideoId ForPath(VideoPath path) => Hash(path.Value);
 
-    /// <summary>The ids to try for <paramref name="path"/>, one after the other, until one is not another video's.</summary>
-    /// <remarks>No two paths share a later id by construction: a path has no control character.</remarks>
-    internal static IEnumerable<VideoId> CandidatesFor(VideoPath path)
+    /// <summary>
+    /// The ids that a catalogue tries for <paramref name="path"/>, one after the other without end, until one is not another
+    /// video's: <see cref="ForPath"/> first.
+    /// </summary>
+    /// <remarks>No two paths hash the same text for a later id: a path has no control character.</remarks>
+    public static IEnumerable<VideoId> CandidatesFor(VideoPath path)
     {
         yield return ForPath(path);
 

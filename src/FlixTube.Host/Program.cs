@@ -1,4 +1,3 @@
-using FlixTube.Catalog;
 using FlixTube.Host.Access;
 using FlixTube.Host.Configuration;
 using FlixTube.Host.Health;
@@ -22,7 +21,7 @@ try
         .AddAzure()
         .AddGcp()
         .AddS3();
-    builder.Services.AddVideoCatalog(builder.Configuration);
+    builder.AddCatalog();
     builder.Services.AddProblems();
     builder.Services.AddAccess();
     builder.Services.AddStreaming();

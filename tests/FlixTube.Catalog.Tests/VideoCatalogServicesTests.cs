@@ -1,3 +1,5 @@
+using FlixTube.Catalog.Caching;
+using FlixTube.Catalog.Checking;
 using FlixTube.Catalog.Discovery;
 using FlixTube.Catalog.Files;
 using FlixTube.Catalog.Tests.Support;
@@ -83,13 +85,51 @@ internal sealed class VideoCatalogServicesTests
 
         services.GetRequiredService<IStartupValidator>().Validate();
 
+        Assert.That(services.GetRequiredService<IVideoCatalog>(), Is.TypeOf<CachingVideoCatalog>());
+    }
+
+    [Test]
+    public void Another_catalogue_serves_by_itself_when_the_cache_is_off()
+    {
+        var other = Mock.Of<IVideoCatalog>();
+        using var services = Services(
+            [new("Catalog:Provider", "other"), new("Catalog:Cache:Enabled", "false")], s => s.AddKeyedSingleton("other", other));
+
         Assert.That(services.GetRequiredService<IVideoCatalog>(), Is.SameAs(other));
+    }
+
+    [TestCase("file", true)]
+    [TestCase("other", false)]
+    public void The_embedded_catalogue_follows_the_store_and_another_does_not_unless_it_is_told(string name, bool follows)
+    {
+        using var services = Services([new("Catalog:Provider", name)], s => s.AddKeyedSingleton("other", Mock.Of<IVideoCatalog>()));
+        using var told = Services(
+            [new("Catalog:Provider", name), new("Catalog:Discovery:Enabled", $"{!follows}")], s => s.AddKeyedSingleton("other", Mock.Of<IVideoCatalog>()));
+
+        Assert.That(services.GetRequiredService<IOptions<CatalogOptions>>().Value.Discovery.Enabled, Is.EqualTo(follows));
+        Assert.That(told.GetRequiredService<IOptions<CatalogOptions>>().Value.Discovery.Enabled, Is.EqualTo(!follows));
+    }
+
+    [Test]
+    public async Task A_check_compares_the_store_that_serves_with_the_catalogue_that_serves()
+    {
+        await using var services = Services([new("Catalog:File:Root", _folder.Root)]);
+        _store.Add(Given.Path("beach.mp4"));
+
+        var found = services.GetRequiredService<ConsistencyCheck>().RunAsync().ToBlockingEnumerable().Single();
+
+        Assert.That((found.Kind, found.Path), Is.EqualTo((DisagreementKind.UnregisteredVideo, Given.Path("beach.mp4"))));
     }
 
     [TestCase("Catalog:Provider", "mongodb", "Catalog:Provider is 'mongodb', which is no registered catalogue: set it to 'file', or add the package that has it.")]
     [TestCase("Catalog:Provider", "", "Catalog:Provider is '', which is no registered catalogue: set it to 'file', or add the package that has it.")]
     [TestCase("Catalog:File:Root", " ", "Catalog:File:Root is empty or not a path: set it to the folder of the catalogue, or leave it out for 'catalog'.")]
     [TestCase("Catalog:File:Root", "a\0b", "Catalog:File:Root is empty or not a path: set it to the folder of the catalogue, or leave it out for 'catalog'.")]
+    [TestCase("Catalog:Cache:MaxEntries", "0", "Catalog:Cache:MaxEntries is 0: set it to a number from 1 to 10000000.")]
+    [TestCase("Catalog:Cache:TimeToLive", "00:00:00", "Catalog:Cache:TimeToLive is 00:00:00, which is not from more than 00:00:00 to 365.00:00:00: five seconds are '00:00:05', and a plain number is a number of days.")]
+    [TestCase("Catalog:Cache:NegativeTimeToLive", "-00:00:01", "Catalog:Cache:NegativeTimeToLive is -00:00:01, which is not from 00:00:00 to 365.00:00:00: five seconds are '00:00:05', and a plain number is a number of days.")]
+    [TestCase("Catalog:Cache:StaleLimit", "500", "Catalog:Cache:StaleLimit is 500.00:00:00, which is not from 00:00:00 to 365.00:00:00: five seconds are '00:00:05', and a plain number is a number of days.")]
+    [TestCase("Catalog:Cache:StaleWait", "-1", "Catalog:Cache:StaleWait is -1.00:00:00, which is not from 00:00:00 to 365.00:00:00: five seconds are '00:00:05', and a plain number is a number of days.")]
     [TestCase("Catalog:Discovery:Interval", "5", "Catalog:Discovery:Interval is 5.00:00:00, which is not from 00:00:00 to 23:59:59: five seconds are '00:00:05', and a plain number is a number of days.")]
     [TestCase("Catalog:Discovery:Interval", "-00:00:01", "Catalog:Discovery:Interval is -00:00:01, which is not from 00:00:00 to 23:59:59: five seconds are '00:00:05', and a plain number is a number of days.")]
     public void A_wrong_setting_is_refused_at_the_start_in_a_sentence(string key, string value, string sentence)

@@ -7,9 +7,10 @@ public sealed class DiscoveryOptions
     public static readonly TimeSpan MaxInterval = TimeSpan.FromDays(1) - TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Whether <see cref="StoreDiscovery.EnsureFreshAsync"/> looks into the store at all; <c>true</c> by default.
+    /// Whether <see cref="StoreDiscovery.EnsureFreshAsync"/> looks into the store at all. When it is not said, the embedded
+    /// catalogue does and any other does not, for several services share that and not all of them may see the same store.
     /// </summary>
-    public bool Enabled { get; set; } = true;
+    public bool? Enabled { get; set; }
 
     /// <summary>
     /// How old the last look into the store may be before <see cref="StoreDiscovery.EnsureFreshAsync"/> takes another:

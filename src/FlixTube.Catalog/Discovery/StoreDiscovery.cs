@@ -16,7 +16,7 @@ namespace FlixTube.Catalog.Discovery;
 /// </remarks>
 public sealed class StoreDiscovery
 {
-    private readonly ListingMerge _merge;
+    private readonly DiscoveryPass _pass;
     private readonly DiscoveryOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -34,7 +34,7 @@ public sealed class StoreDiscovery
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Interval, TimeSpan.Zero, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Interval, DiscoveryOptions.MaxInterval, nameof(options));
-        _merge = new(store, catalog);
+        _pass = new(store, catalog);
         _options = options;
         _time = time ?? TimeProvider.System;
         _logger = logger ?? NullLogger<StoreDiscovery>.Instance;
@@ -52,20 +52,22 @@ public sealed class StoreDiscovery
     public async Task EnsureFreshAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (_options.Enabled && JoinUnlessFresh() is { } run)
+        if (_options.Enabled != false && JoinUnlessFresh() is { } run)
             await WaitAsync(run, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Runs now, or shares the run that is under way.</summary>
     /// <remarks>
     /// <para>
-    /// A video without an entry gets one. An entry is removed only after the store itself said that its video is not
-    /// there, for an upload may have ended between the two listings. An error ends the run and removes nothing.
+    /// A video without an entry gets one. An entry is removed only when it can be made again (its id is the one derived from
+    /// the path, and nobody said anything about the video) and after the store itself said that its video is not there,
+    /// for an upload may have ended between the two listings. What people wrote stays, whatever store is looked at:
+    /// <see cref="Checking.ConsistencyCheck"/> finds it. An error ends the run and removes nothing.
     /// </para>
     /// <para>A video that is deleted while the run registers it can keep its entry until the next run.</para>
     /// </remarks>
     /// <exception cref="VideoStoreException">The store failed.</exception>
-    /// <exception cref="CatalogException">The catalogue failed.</exception>
+    /// <exception cref="VideoCatalogException">The catalogue failed.</exception>
     /// <exception cref="OperationCanceledException">This caller cancelled.</exception>
     public async Task<DiscoveryResult> RunAsync(CancellationToken cancellationToken = default)
     {
@@ -125,7 +127,7 @@ public sealed class StoreDiscovery
         await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
-            var result = await _merge.RunAsync(run.Cancellation.Token).ConfigureAwait(false);
+            var result = await _pass.RunAsync(run.Cancellation.Token).ConfigureAwait(false);
             End(run, counts: true);
             if (result != default)
                 DiscoveryLog.Changed(_logger, result.Added, result.Removed);
@@ -137,7 +139,7 @@ public sealed class StoreDiscovery
             var cancelled = e is OperationCanceledException && run.Cancellation.IsCancellationRequested;
             End(run, counts: !cancelled);
             if (!cancelled)
-                DiscoveryLog.Failed(_logger, e.Message, e is VideoStoreException or CatalogException ? null : e);
+                DiscoveryLog.Failed(_logger, e.Message, e is VideoStoreException or VideoCatalogException ? null : e);
 
             throw;
         }

@@ -9,6 +9,8 @@ namespace FlixTube.Catalog.Files;
 /// </remarks>
 internal sealed class CatalogIndex
 {
+    private const int Few = 256;
+
     private static readonly Comparer<CatalogVideo> ByPath = Comparer<CatalogVideo>.Create(static (a, b) => a.Path.CompareTo(b.Path));
 
     private readonly Lock _lock = new();
@@ -28,6 +30,16 @@ internal sealed class CatalogIndex
                 _duplicates.Add(video.Id);
             else
                 _byPath.Add(video);
+        }
+    }
+
+    /// <summary>How many entries there are.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _byPath.Count;
         }
     }
 
@@ -64,15 +76,23 @@ internal sealed class CatalogIndex
             return [.. _duplicates.Select(id => _documents[id].Video).Select(video => (video, _byPath[IndexOf(video.Path)]))];
     }
 
-    /// <summary>At most <paramref name="count"/> entries whose paths come after <paramref name="last"/>.</summary>
-    public IReadOnlyList<CatalogVideo> After(VideoPath? last, int count)
+    /// <summary>
+    /// The entries whose paths come after <paramref name="last"/>, in order. They are taken a few at a time: what comes or
+    /// goes meanwhile, before or behind, neither repeats nor hides another.
+    /// </summary>
+    public IEnumerable<CatalogVideo> After(VideoPath? last)
     {
-        lock (_lock)
+        List<CatalogVideo> few;
+        do
         {
-            var found = last is { } path ? IndexOf(path) : -1;
-            var start = found >= 0 ? found + 1 : last is null ? 0 : ~found;
-            return _byPath.GetRange(start, Math.Min(count, _byPath.Count - start));
+            few = After(last, Few);
+            foreach (var video in few)
+                yield return video;
+
+            if (few.Count > 0)
+                last = few[^1].Path;
         }
+        while (few.Count == Few);
     }
 
     /// <summary>Adds a document whose id and path are new.</summary>
@@ -82,6 +102,16 @@ internal sealed class CatalogIndex
         {
             _documents.Add(document.Video.Id, document);
             _byPath.Insert(~IndexOf(document.Video.Path), document.Video);
+        }
+    }
+
+    /// <summary>Replaces the document of an entry that keeps its path.</summary>
+    public void Replace(CatalogDocument document)
+    {
+        lock (_lock)
+        {
+            _documents[document.Video.Id] = document;
+            _byPath[IndexOf(document.Video.Path)] = document.Video;
         }
     }
 
@@ -95,7 +125,17 @@ internal sealed class CatalogIndex
         }
     }
 
-    private int IndexOf(VideoPath path) => _byPath.BinarySearch(new CatalogVideo { Id = default, Path = path, RegisteredAt = default }, ByPath);
+    private List<CatalogVideo> After(VideoPath? last, int count)
+    {
+        lock (_lock)
+        {
+            var found = last is { } path ? IndexOf(path) : -1;
+            var start = found >= 0 ? found + 1 : last is null ? 0 : ~found;
+            return _byPath.GetRange(start, Math.Min(count, _byPath.Count - start));
+        }
+    }
+
+    private int IndexOf(VideoPath path) => _byPath.BinarySearch(new CatalogVideo { Id = default, Path = path, Version = "" }, ByPath);
 
     private static int ByPathThenPrecedence(CatalogVideo a, CatalogVideo b)
     {

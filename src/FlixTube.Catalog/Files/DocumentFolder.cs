@@ -59,6 +59,27 @@ internal sealed class DocumentFolder(string root, TimeProvider time, ILogger log
             DirectorySync.Flush(Path.GetDirectoryName(Root) ?? Root);
         }
 
+        return Publish(video, DocumentText.Write(video), replace: false, cancellationToken);
+    }
+
+    /// <summary>The document of an entry as it is on disk now, with its text; <c>null</c> when it is gone.</summary>
+    /// <exception cref="FormatException">It was edited and is no document any more.</exception>
+    public (CatalogDocument Document, byte[] Text)? Find(VideoId id)
+    {
+        var file = new FileInfo(Path.Combine(Root, CatalogDocument.FileName(id)));
+        if (!file.Exists)
+            return null;
+
+        var text = File.ReadAllBytes(file.FullName);
+        return (CatalogDocument.Read(id, text, file.LastWriteTimeUtc), text);
+    }
+
+    /// <summary>Replaces the document of an entry, whole or not at all, and keeps what the entry does not say.</summary>
+    public CatalogDocument Replace(CatalogVideo video, byte[] before, CancellationToken cancellationToken) =>
+        Publish(video, DocumentText.Write(video, before), replace: true, cancellationToken);
+
+    private CatalogDocument Publish(CatalogVideo video, byte[] text, bool replace, CancellationToken cancellationToken)
+    {
         var name = CatalogDocument.FileName(video.Id);
         var path = Path.Combine(Root, name);
         var temporary = Path.Combine(Root, $".{video.Id}.{Guid.NewGuid():N}{TemporaryExtension}");
@@ -66,18 +87,18 @@ internal sealed class DocumentFolder(string root, TimeProvider time, ILogger log
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
             {
-                stream.Write(CatalogDocument.Write(video));
+                stream.Write(text);
                 stream.Flush(flushToDisk: true);
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            if (File.Exists(path))
+            if (!replace && File.Exists(path))
             {
                 File.Move(path, path + AsideExtension, overwrite: true);
                 FileCatalogLog.SetAside(logger, path, name + AsideExtension, video.Path.Value);
             }
 
-            File.Move(temporary, path, overwrite: false);
+            File.Move(temporary, path, overwrite: replace);
         }
         catch
         {

@@ -11,7 +11,8 @@ namespace FlixTube.Catalog.Files;
 /// </summary>
 /// <remarks>
 /// <para>
-/// A document needs a <c>path</c>; it may have a <c>registeredAt</c> and anything else, which is left alone. New entries
+/// A document needs a <c>path</c>; it may have a <c>registeredAt</c>, <c>title</c>, <c>description</c>, <c>duration</c> in
+/// seconds, <c>tags</c>, <c>posterPath</c> and anything else, which is left alone. New entries
 /// get <see cref="VideoId.ForPath"/>, or the next id after it when another video has that one, so that the folder holds
 /// nothing but ids of people's own choice that cannot be made again. A file that is no document is passed over with a
 /// line in the log.
@@ -19,8 +20,8 @@ namespace FlixTube.Catalog.Files;
 /// <para>
 /// Finding what is known costs no I/O. What is not known, a new entry and a listing first look whether the folder changed:
 /// documents that were put in or taken out by hand are then noticed, and so are edited ones; an edit in place alone is
-/// noticed with the next change of the folder. One process at a time may write to a folder: a change that another makes in
-/// the very moment of one of this catalogue's own may stay unnoticed until the next.
+/// noticed with the next change of the folder, or when the entry is to be changed. One process at a time may write to a
+/// folder: a change that another makes in the very moment of one of this catalogue's own may stay unnoticed until the next.
 /// </para>
 /// <para>An entry is whole or absent after a crash at any point, also of the machine.</para>
 /// </remarks>
@@ -64,64 +65,114 @@ public sealed class FileVideoCatalog : IVideoCatalog
     }
 
     /// <inheritdoc/>
-    public async Task<CatalogRegistration> RegisterAsync(VideoPath path, CancellationToken cancellationToken = default)
+    public async Task<CatalogVideo> CreateAsync(
+        VideoPath path, CatalogDetails? details = null, VideoId? id = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Refuse(path == default, nameof(path));
-        if (_index?.Find(path) is { } known)
-            return new(known, Created: false);
-
-        return await InFolderAsync(index => Register(index, path, cancellationToken), cancellationToken).ConfigureAwait(false);
+        Refuse(id == default(VideoId), nameof(id));
+        return await InFolderAsync(index => Create(index, path, details ?? CatalogDetails.None, id, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public async Task<bool> RemoveAsync(VideoId id, CancellationToken cancellationToken = default)
+    public async Task<CatalogVideo> UpdateAsync(
+        VideoId id, string version, CatalogDetails details, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Refuse(id == default, nameof(id));
-        return await InFolderAsync(index => Remove(index, id), cancellationToken).ConfigureAwait(false);
+        ArgumentException.ThrowIfNullOrEmpty(version);
+        ArgumentNullException.ThrowIfNull(details);
+        return await InFolderAsync(index => Update(index, id, version, details, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public async Task<CatalogPage> ListPageAsync(
-        int pageSize = IVideoCatalog.MaxPageSize, string? pageToken = null, CancellationToken cancellationToken = default)
+    public async Task<bool> RemoveAsync(VideoId id, string? version = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        ArgumentOutOfRangeException.ThrowIfLessThan(pageSize, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(pageSize, IVideoCatalog.MaxPageSize);
-        VideoPath? last = pageToken is null ? null : CatalogPageToken.Parse(pageToken);
+        Refuse(id == default, nameof(id));
+        Refuse(version is "", nameof(version));
+        return await InFolderAsync(index => Remove(index, id, version, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
 
+    /// <inheritdoc/>
+    public async Task<CatalogPage> ListPageAsync(CatalogQuery query = default, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var last = CatalogPageToken.Of(query);
         var index = await UpToDateAsync(cancellationToken).ConfigureAwait(false);
-        var videos = index.After(last, pageSize + 1);
-        return videos.Count <= pageSize
-            ? new(videos, NextPageToken: null)
-            : new([.. videos.Take(pageSize)], CatalogPageToken.After(videos[pageSize - 1].Path));
+        return await Task.Run(() => PageSelection.Select(index, query, last, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
-    private static void Refuse(bool isDefault, string parameter)
+    /// <inheritdoc/>
+    public async Task<long> CountAsync(CatalogFilter filter = default, CancellationToken cancellationToken = default)
     {
-        if (isDefault)
-            throw new ArgumentException("The default value is no id and no path.", parameter);
+        cancellationToken.ThrowIfCancellationRequested();
+        var index = await UpToDateAsync(cancellationToken).ConfigureAwait(false);
+        return filter == default
+            ? index.Count
+            : await Task.Run(() => index.After(last: null).LongCount(video => PageSelection.Matches(video, filter)), cancellationToken).ConfigureAwait(false);
     }
 
-    private CatalogRegistration Register(CatalogIndex index, VideoPath path, CancellationToken cancellationToken)
+    private static void Refuse(bool isMissing, string parameter)
     {
-        if (index.Find(path) is { } known)
-            return new(known, Created: false);
+        if (isMissing)
+            throw new ArgumentException("The default value is no id, no path and no version.", parameter);
+    }
 
+    private CatalogVideo Create(CatalogIndex index, VideoPath path, CatalogDetails details, VideoId? given, CancellationToken cancellationToken)
+    {
+        if (index.Find(path) is not null)
+            throw VideoCatalogException.AlreadyExists(path);
+
+        if (given is { } taken && index.FindDocument(taken) is not null)
+            throw VideoCatalogException.AlreadyExists(taken);
+
+        var registeredAt = CatalogDocument.WholeMilliseconds(_time.GetUtcNow());
         var video = new CatalogVideo
         {
-            Id = VideoId.CandidatesFor(path).First(id => index.FindDocument(id) is null),
+            Id = given ?? VideoId.CandidatesFor(path).First(id => index.FindDocument(id) is null),
             Path = path,
-            RegisteredAt = _time.GetUtcNow(),
+            RegisteredAt = registeredAt,
+            Details = details,
+            Version = EntryVersion.Of(path, registeredAt, details),
         };
         index.Add(_folder.Create(video, cancellationToken));
         Agree();
-        return new(video, Created: true);
+        return video;
     }
 
-    private bool Remove(CatalogIndex index, VideoId id)
+    private CatalogVideo Update(CatalogIndex known, VideoId id, string version, CatalogDetails details, CancellationToken cancellationToken)
     {
+        var (index, before, text) = Current(known, id, cancellationToken);
+        if (before is null)
+            throw VideoCatalogException.NotFound(id);
+
+        if (!string.Equals(before.Version, version, StringComparison.Ordinal))
+            throw VideoCatalogException.VersionConflict(id);
+
+        if (before.Details == details)
+            return before;
+
+        var after = before with
+        {
+            Details = details,
+            Version = EntryVersion.Of(before.Path, before.RegisteredAt!.Value, details),
+        };
+        index.Replace(_folder.Replace(after, text, cancellationToken));
+        Agree();
+        return after;
+    }
+
+    private bool Remove(CatalogIndex index, VideoId id, string? version, CancellationToken cancellationToken)
+    {
+        if (version is not null)
+        {
+            (index, var present, _) = Current(index, id, cancellationToken);
+            if (!string.Equals(present?.Version, version, StringComparison.Ordinal))
+                throw VideoCatalogException.VersionConflict(id);
+        }
+
         if (index.Find(id) is not { } video)
             return false;
 
@@ -135,6 +186,24 @@ public sealed class FileVideoCatalog : IVideoCatalog
         _folder.Flush();
         Agree();
         return true;
+    }
+
+    /// <summary>
+    /// An entry as it is on disk, and its text. When it was edited in place, which the folder's time does not show, the
+    /// whole folder is read again, so that everyone finds what there is now.
+    /// </summary>
+    private (CatalogIndex Index, CatalogVideo? Entry, byte[] Text) Current(CatalogIndex index, VideoId id, CancellationToken cancellationToken)
+    {
+        if (index.Find(id) is null || _folder.Find(id) is not var (document, text))
+            return (index, null, []);
+
+        if (document.FileTime != index.FindDocument(id)?.FileTime)
+        {
+            _state = null;
+            index = Refresh(cancellationToken);
+        }
+
+        return (index, index.Find(id), text);
     }
 
     /// <summary>What was changed in the folder was changed in the index too and need not be read back.</summary>

@@ -8,29 +8,31 @@ internal static class FolderFailure
     private const int ReadOnlyFileSystem = 30;
     private const int WindowsDiskFull = unchecked((int)0x80070070);
 
-    public static CatalogException Of(Exception e, string root) => e switch
+    public static VideoCatalogException Of(Exception e, string root) => e switch
     {
-        CatalogException known => known,
+        VideoCatalogException known => known,
         UnauthorizedAccessException or IOException { HResult: ReadOnlyFileSystem } => new(
-            CatalogError.PermissionDenied,
+            VideoCatalogError.PermissionDenied,
             $"The catalogue's folder '{root}' refuses the access. Let this process read and write it, or set Catalog:File:Root to another folder.",
             e),
         IOException { HResult: NoSpaceLeft or WindowsDiskFull } => new(
-            CatalogError.Unavailable,
+            VideoCatalogError.Unavailable,
             $"There is no room left for the catalogue's folder '{root}'. Make room on its disk.",
             e),
         IOException => new(
-            CatalogError.Unavailable,
+            VideoCatalogError.Unavailable,
             $"The catalogue's folder '{root}' cannot be used: {e.Message} Repair it, or set Catalog:File:Root to another folder.",
             e),
-        _ => new(CatalogError.Internal, $"The catalogue in '{root}' failed unexpectedly: {e.Message}", e),
+        FormatException => new(
+            VideoCatalogError.Internal, $"A document in the catalogue's folder '{root}' cannot be changed, for {e.Message}. Correct it, or delete it.", e),
+        _ => new(VideoCatalogError.Internal, $"The catalogue in '{root}' failed unexpectedly: {e.Message}", e),
     };
 
     /// <summary>
     /// The folder was there and is not any more, as when its disk was unmounted: beginning an empty catalogue in its
     /// place would hide what the operator must see.
     /// </summary>
-    public static CatalogException Gone(string root) => new(
-        CatalogError.Unavailable,
+    public static VideoCatalogException Gone(string root) => new(
+        VideoCatalogError.Unavailable,
         $"The catalogue's folder '{root}' is gone since it was read. Bring it back, or restart to begin an empty catalogue.");
 }

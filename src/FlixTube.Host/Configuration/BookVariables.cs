@@ -38,6 +38,10 @@ internal static class BookVariables
         if (ImpliedProvider(environment) is { } provider)
             settings.Add(new("VideoStorage:Provider", provider));
 
+        // Its services keep ids in MongoDB and nowhere else.
+        if (environment["DBHOST"] is string { Length: > 0 })
+            settings.Add(new("Catalog:Provider", "mongodb"));
+
         configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = settings });
     }
 

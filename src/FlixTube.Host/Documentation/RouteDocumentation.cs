@@ -18,6 +18,39 @@ internal static class RouteDocumentation
             return Task.CompletedTask;
         });
 
+    public static RouteHandlerBuilder WithPatchBody(this RouteHandlerBuilder route) =>
+        route.AddOpenApiOperationTransformer(static (operation, _, _) =>
+        {
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Description = "The fields to change; null takes one away. The duration is in seconds.",
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+                {
+                    ["application/merge-patch+json"] = new()
+                    {
+                        Schema = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.Object,
+                            Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+                            {
+                                ["title"] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null },
+                                ["description"] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null },
+                                ["duration"] = new OpenApiSchema { Type = JsonSchemaType.Number | JsonSchemaType.Null },
+                                ["tags"] = new OpenApiSchema
+                                {
+                                    Type = JsonSchemaType.Array | JsonSchemaType.Null,
+                                    Items = new OpenApiSchema { Type = JsonSchemaType.String },
+                                },
+                                ["posterPath"] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null },
+                            },
+                        },
+                    },
+                },
+            };
+            return Task.CompletedTask;
+        });
+
     public static RouteHandlerBuilder WithVideoBody(this RouteHandlerBuilder route) =>
         route.AddOpenApiOperationTransformer(static (operation, _, _) =>
         {

@@ -16,7 +16,8 @@ internal static class HealthRoutes
 
     /// <summary>
     /// <c>/health/live</c> says that the process answers, <c>/health/ready</c> that it can serve a video. Who fails is
-    /// said, why is in the log.
+    /// said, why is in the log. Degraded is ready: what was asked for before plays on, and a service that every load
+    /// balancer took out because its database is away would play nothing at all.
     /// </summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
@@ -29,7 +30,13 @@ internal static class HealthRoutes
         if (report.Status == HealthStatus.Healthy)
             return context.Response.WriteAsync("{\"status\":\"healthy\"}", context.RequestAborted);
 
-        var failing = report.Entries.Where(static entry => entry.Value.Status != HealthStatus.Healthy).Select(static entry => entry.Key);
+        if (report.Status == HealthStatus.Degraded)
+        {
+            var degraded = report.Entries.Where(static entry => entry.Value.Status == HealthStatus.Degraded).Select(static entry => $"\"{entry.Key}\"");
+            return context.Response.WriteAsync($"{{\"status\":\"degraded\",\"degraded\":[{string.Join(',', degraded)}]}}", context.RequestAborted);
+        }
+
+        var failing = report.Entries.Where(static entry => entry.Value.Status == HealthStatus.Unhealthy).Select(static entry => entry.Key);
         return new Problem(StatusCodes.Status503ServiceUnavailable, "not-ready", "The service is not ready",
             $"No answer from: {string.Join(", ", failing)}.").WriteAsync(context);
     }

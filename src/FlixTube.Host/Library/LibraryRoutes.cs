@@ -14,11 +14,12 @@ internal static class LibraryRoutes
         services.AddCheckedOptions<UploadOptions>(UploadOptions.Section);
         services.AddSingleton<VideoLookup>();
         services.AddSingleton<VideoShelf>();
+        services.AddSingleton<VideoEdit>();
         services.AddSingleton<Upload>();
         services.AddHostedService<FirstDiscovery>();
     }
 
-    /// <summary><c>/video</c> streams one; <c>/videos</c> lists, takes, describes and deletes.</summary>
+    /// <summary><c>/video</c> streams one; <c>/videos</c> lists, takes, describes, changes and deletes.</summary>
     public static void MapLibrary(this IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/video", [HttpMethods.Get, HttpMethods.Head],
@@ -39,7 +40,10 @@ internal static class LibraryRoutes
             .DisableRequestTimeout();
 
         routes.MapGet("/videos", static (HttpContext context, VideoShelf shelf) => shelf.ListAsync(context))
-            .WithSummary("Lists the videos in order of their paths, in pages.")
+            .WithSummary("Lists the videos that a search asks for, in pages. The first page says how many there are.")
+            .WithQuery("orderBy", "path, which is the default; title, those without one first; or newest.")
+            .WithQuery("title", "What the title begins with, upper or lower case.")
+            .WithQuery("tag", "One of the tags, exactly.")
             .WithQuery("pageSize", "1 to 1000; 100 when absent.")
             .WithQuery("pageToken", "nextPageToken of the page before.")
             .Produces<VideoSummaries>()
@@ -62,17 +66,35 @@ internal static class LibraryRoutes
             .DisableRequestTimeout();
 
         routes.MapGet("/videos/{id}", static (string id, HttpContext context, VideoShelf shelf) => shelf.DescribeAsync(id, context))
-            .WithSummary("Describes a video.")
+            .WithSummary("Describes a video. The ETag is the version of its entry in the catalogue.")
             .Produces<VideoDetails>()
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+        routes.MapPatch("/videos/{id}", static (string id, HttpContext context, VideoEdit edit) => edit.PatchAsync(id, context))
+            .RequireAuthorization(AccessRegistration.WritePolicy)
+            .WithSummary("Changes what is said about a video: a JSON merge patch. 'If-Match' with the ETag refuses to overwrite somebody else's change.")
+            .WithPatchBody()
+            .Produces<VideoEntry>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
         routes.MapDelete("/videos/{id}", static (string id, HttpContext context, VideoShelf shelf) => shelf.DeleteAsync(id, context))
             .RequireAuthorization(AccessRegistration.WritePolicy)
-            .WithSummary("Deletes a video from the catalogue and the store.")
+            .WithSummary("Deletes a video from the catalogue and the store. 'If-Match' with the ETag refuses when somebody changed its entry.")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
         routes.MapGet("/storage", static ([FromKeyedServices(VideoStorage.ServiceName)] IVideoStore store) =>
                 TypedResults.Json(new StorageStatus(VideoStorage.ServiceName, store.Capabilities.Provider), LibraryJson.Default.StorageStatus))

@@ -27,16 +27,30 @@ internal sealed class VideoLookup(IVideoCatalog catalog, StoreDiscovery discover
     /// <exception cref="ProblemException">The id is malformed or unknown.</exception>
     public async ValueTask<CatalogVideo> FindAsync(string text, CancellationToken cancellationToken)
     {
-        if (!VideoId.TryParse(text, out var id))
-            throw Refused("invalid-id", "The id is malformed", $"An id is {VideoId.Digits} hexadecimal digits.");
-
+        var id = Id(text);
         if (await catalog.FindAsync(id, cancellationToken) is { } known)
             return known;
 
         await discovery.EnsureFreshAsync(cancellationToken);
         return await catalog.FindAsync(id, cancellationToken)
-            ?? throw new ProblemException(Refusals.UnknownVideo($"The catalogue has no video with the id {id}."));
+            ?? throw Unknown(id);
     }
+
+    /// <summary>
+    /// The entry that <see cref="FindAsync"/> found, as it is at this moment: asked for by its path, which no cache answers.
+    /// </summary>
+    /// <exception cref="ProblemException">The id is malformed, or has no entry any more.</exception>
+    public async ValueTask<CatalogVideo> PresentAsync(string text, VideoPath path, CancellationToken cancellationToken)
+    {
+        var id = Id(text);
+        return await catalog.FindByPathAsync(path, cancellationToken) is { } present && present.Id == id ? present : throw Unknown(id);
+    }
+
+    private static VideoId Id(string text) => VideoId.TryParse(text, out var id)
+        ? id
+        : throw Refused("invalid-id", "The id is malformed", $"An id is {VideoId.Digits} hexadecimal digits.");
+
+    private static ProblemException Unknown(VideoId id) => new(Refusals.UnknownVideo($"The catalogue has no video with the id {id}."));
 
     private static ProblemException Refused(string kind, string title, string detail) => new(Refusals.BadRequest(kind, title, detail));
 }

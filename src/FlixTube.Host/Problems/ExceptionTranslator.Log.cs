@@ -15,7 +15,7 @@ internal sealed partial class ExceptionTranslator
         }
 
         // What a store or catalogue reports says in one sentence what to look at; a defect needs its stack trace.
-        var isReport = exception is VideoStoreException or CatalogException;
+        var isReport = exception is VideoStoreException or VideoCatalogException;
         LogFailed(isReport ? null : exception, method, route, status, exception.Message);
         if (isReport)
             LogDetails(exception, method, route);

@@ -49,9 +49,7 @@ internal sealed partial class ExceptionTranslator(ILogger<ExceptionTranslator> l
     {
         ProblemException e => e.Problem,
         VideoStoreException e => Translate(e),
-        CatalogException { Error: CatalogError.InvalidPageToken } =>
-            Refusals.BadRequest("invalid-page-token", "The page token is not one of ours", "Pass nextPageToken of the page before, unchanged."),
-        CatalogException => new(503, "catalog-unavailable", "The catalogue cannot answer now", "Try again later."),
+        VideoCatalogException e => Translate(e),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
             new(413, "too-large", "The video is too large", "The limit is the setting Upload:MaxBytes."),
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } =>
@@ -79,6 +77,28 @@ internal sealed partial class ExceptionTranslator(ILogger<ExceptionTranslator> l
         _ => new(500, "internal", "Something went wrong here", "It is in the log of the service. Nothing you sent is at fault."),
     };
 
-    private static int RetryAfter(Exception exception) =>
-        (int)Math.Ceiling(((exception as VideoStoreException)?.RetryAfter ?? DefaultRetryAfter).TotalSeconds);
+    private static Problem Translate(VideoCatalogException exception) => exception.Error switch
+    {
+        VideoCatalogError.NotFound => Refusals.UnknownVideo("The catalogue has no such video."),
+        VideoCatalogError.InvalidEntry => Refusals.InvalidEntry(exception.Message),
+        VideoCatalogError.InvalidPageToken => Refusals.BadRequest("invalid-page-token", "The page token is not one of ours",
+            "Pass nextPageToken of the page before, unchanged, with the same orderBy."),
+        VideoCatalogError.AlreadyExists or VideoCatalogError.VersionConflict => new(409, "catalog-conflict",
+            "Somebody else changes this entry at the same time", "Try again."),
+        VideoCatalogError.PermissionDenied => new(502, "catalog-refused", "The catalogue refuses this service",
+            "The operator has to look at its credentials and rights."),
+        VideoCatalogError.Internal => new(500, "internal", "Something went wrong here", "It is in the log of the service. Nothing you sent is at fault."),
+        _ => new(503, "catalog-unavailable", "The catalogue cannot answer now", "Try again after the time in Retry-After."),
+    };
+
+    private static int RetryAfter(Exception exception)
+    {
+        var asked = exception switch
+        {
+            VideoStoreException e => e.RetryAfter,
+            VideoCatalogException e => e.RetryAfter,
+            _ => null,
+        };
+        return (int)Math.Ceiling((asked ?? DefaultRetryAfter).TotalSeconds);
+    }
 }

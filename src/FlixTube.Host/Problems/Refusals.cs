@@ -9,6 +9,12 @@ internal static class Refusals
     public static Problem UnknownVideo(string detail) =>
         new(StatusCodes.Status404NotFound, "video-not-found", "There is no such video", detail);
 
+    public static Problem InvalidEntry(string detail) =>
+        BadRequest("invalid-entry", "This cannot be said about a video", detail);
+
+    public static Problem ChangedMeanwhile { get; } = new(StatusCodes.Status412PreconditionFailed, "precondition-failed",
+        "The video is not of the version you named", "Somebody changed its entry. Read it again, and decide again.");
+
     /// <summary>The refusal for a status that something below us set without saying more.</summary>
     public static Problem ForStatus(HttpContext context) => context.Response.StatusCode switch
     {

@@ -103,12 +103,18 @@ async function loadMore() {
   showSelection();
 }
 
+/** What people call a video: its title when it has one. */
+function nameOf(video) {
+  return video.title ?? video.path;
+}
+
 function listItem(video) {
-  const registered = element("span", { className: "when" }, new Date(video.registeredAt).toLocaleString());
-  const link = element("a", { href: `#${video.id}` }, video.path, registered);
+  const when = video.registeredAt ? new Date(video.registeredAt).toLocaleString() : "";
+  const registered = element("span", { className: "when" }, when);
+  const link = element("a", { href: `#${video.id}`, title: video.path }, nameOf(video), registered);
 
   const remove = element("button", { type: "button", className: "remove danger" }, "✕");
-  remove.setAttribute("aria-label", `Delete ${video.path}`);
+  remove.setAttribute("aria-label", `Delete ${nameOf(video)}`);
   remove.addEventListener("click", () => attempt(() => deleteVideo(video)));
 
   return element("li", {}, link, remove);
@@ -135,8 +141,9 @@ async function select(id) {
   if (mine !== selection) return;
 
   selectedId = video.id;
-  at("title").textContent = video.path;
+  at("title").textContent = nameOf(video);
   at("facts").replaceChildren(
+    ...(video.title ? [fact("Path", video.path)] : []),
     fact("Size", sizeText(video.length)),
     fact("Type", video.contentType),
     fact("Changed", new Date(video.lastModified).toLocaleString()),
@@ -144,7 +151,7 @@ async function select(id) {
   // The version makes an address of its own of a replaced video: a browser's media cache would play the old one.
   at("player").src = `video?id=${video.id}&v=${encodeURIComponent(video.contentHash ?? video.lastModified)}`;
   at("download").href = `video?id=${video.id}&download=1`;
-  document.title = `${video.path} · FlixTube`;
+  document.title = `${nameOf(video)} · FlixTube`;
   showSelection();
 }
 

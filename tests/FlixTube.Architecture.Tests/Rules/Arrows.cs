@@ -24,8 +24,8 @@ internal static partial class Arrows
         Abstractions => _ => false,
         Storage or "FlixTube.Storage.Conformance" or Catalog => to => to == Abstractions,
         "FlixTube.Storage.Azure" or "FlixTube.Storage.Gcp" or "FlixTube.Storage.S3" or "FlixTube.Storage.Http" => to => to is Abstractions or Storage,
-        "FlixTube.Catalog.MongoDB" => to => to is Abstractions or Catalog,
-        "FlixTube.Host" => to => to != "FlixTube.Storage.Conformance" && to != "FlixTube.History",
+        "FlixTube.Catalog.MongoDB" or "FlixTube.Catalog.Conformance" => to => to is Abstractions or Catalog,
+        "FlixTube.Host" => to => !to.EndsWith(".Conformance", StringComparison.Ordinal) && to != "FlixTube.History",
         _ => null,
     };
 
@@ -33,7 +33,7 @@ internal static partial class Arrows
     {
         Abstractions => ExtensionAbstractions.IsMatch(package),
         Storage or Catalog => package.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal),
-        "FlixTube.Storage.Conformance" => package.StartsWith("nunit", StringComparison.OrdinalIgnoreCase) || ExtensionAbstractions.IsMatch(package),
+        "FlixTube.Storage.Conformance" or "FlixTube.Catalog.Conformance" => package.StartsWith("nunit", StringComparison.OrdinalIgnoreCase) || ExtensionAbstractions.IsMatch(package),
         _ => CloudSdk.All.All(sdk => sdk.Project == from || !sdk.HasPackage(package)),
     };
 

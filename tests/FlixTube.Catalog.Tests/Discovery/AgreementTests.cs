@@ -85,6 +85,33 @@ internal sealed class AgreementTests
     }
 
     [Test]
+    public async Task What_people_wrote_is_kept_when_another_store_does_not_have_the_video()
+    {
+        var chosen = await _catalog.CreateAsync(Beach, id: Given.Id("5d9e690ad76fe06a3d7ae416"));
+        var titled = await _catalog.CreateAsync(Given.Path("titled.mp4"), new() { Title = "Somebody's work" });
+        var plain = await _catalog.CreateAsync(Given.Path("plain.mp4"));
+
+        Assert.That(await _discovery.RunAsync(), Is.EqualTo(new DiscoveryResult(0, 1)));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await _catalog.FindAsync(chosen.Id), Is.EqualTo(chosen));
+            Assert.That(await _catalog.FindAsync(titled.Id), Is.EqualTo(titled));
+            Assert.That(await _catalog.FindAsync(plain.Id), Is.Null);
+        }
+    }
+
+    [Test]
+    public async Task An_entry_about_which_somebody_says_something_at_that_moment_is_kept()
+    {
+        var entry = await _catalog.CreateAsync(Beach);
+        _store.BeforeStat = async _ => await _catalog.UpdateAsync(entry.Id, entry.Version, new() { Title = "Somebody's work" });
+
+        Assert.That(await _discovery.RunAsync(), Is.EqualTo(default(DiscoveryResult)));
+        Assert.That((await _catalog.FindAsync(entry.Id))?.Details.Title, Is.EqualTo("Somebody's work"));
+    }
+
+    [Test]
     public async Task A_lost_catalogue_is_made_again_with_the_same_ids()
     {
         _store.Add(Beach);
@@ -172,7 +199,7 @@ internal sealed class AgreementTests
         await File.WriteAllTextAsync(_folder.Root, "a file where the folder should be");
         _store.Add(Beach);
 
-        await Assert.ThatAsync(() => _discovery.RunAsync(), Throws.TypeOf<CatalogException>());
+        await Assert.ThatAsync(() => _discovery.RunAsync(), Throws.TypeOf<VideoCatalogException>());
     }
 
     private static VideoPath[] Paths(IVideoCatalog catalog) => [.. catalog.ListAsync().ToBlockingEnumerable().Select(v => v.Path)];

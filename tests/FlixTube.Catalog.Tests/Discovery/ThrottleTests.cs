@@ -41,11 +41,11 @@ internal sealed class ThrottleTests
         var discovery = Discovery();
         await discovery.EnsureFreshAsync();
 
-        _folder.Time.Pass(Interval - TimeSpan.FromTicks(1));
+        _folder.Time.Advance(Interval - TimeSpan.FromTicks(1));
         await discovery.EnsureFreshAsync();
         Assert.That(_store.Pages, Is.EqualTo(1));
 
-        _folder.Time.Pass(TimeSpan.FromTicks(1));
+        _folder.Time.Advance(TimeSpan.FromTicks(1));
         await discovery.EnsureFreshAsync();
         Assert.That(_store.Pages, Is.EqualTo(2));
     }
@@ -55,7 +55,7 @@ internal sealed class ThrottleTests
     {
         _store.BeforePage = (_, _) =>
         {
-            _folder.Time.Pass(TimeSpan.FromMinutes(1));
+            _folder.Time.Advance(TimeSpan.FromMinutes(1));
             return Task.CompletedTask;
         };
         var discovery = Discovery();
@@ -89,7 +89,7 @@ internal sealed class ThrottleTests
         Assert.That(_store.Pages, Is.EqualTo(1));
         Assert.That(_log.Warnings.Count(), Is.EqualTo(1));
 
-        _folder.Time.Pass(Interval);
+        _folder.Time.Advance(Interval);
         await Assert.ThatAsync(() => discovery.EnsureFreshAsync(), Throws.TypeOf<VideoStoreException>());
         Assert.That(_store.Pages, Is.EqualTo(2));
     }

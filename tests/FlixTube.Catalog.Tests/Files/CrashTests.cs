@@ -39,7 +39,7 @@ internal sealed class CrashTests
     public async Task A_temporary_file_that_a_crash_left_is_no_entry_and_is_swept()
     {
         _folder.Put(Leftover, """{ "path": "beach.mp4" }""");
-        _folder.Time.Pass(TimeSpan.FromMinutes(2));
+        _folder.Time.Advance(TimeSpan.FromMinutes(2));
         var catalog = _folder.Open();
 
         Assert.That(await catalog.FindAsync(Id), Is.Null);
@@ -60,7 +60,7 @@ internal sealed class CrashTests
     {
         _folder.Put("download.tmp", "");
         _folder.Put($".{Id}.x.tmp", "");
-        _folder.Time.Pass(TimeSpan.FromDays(1));
+        _folder.Time.Advance(TimeSpan.FromDays(1));
 
         await _folder.Open().ListPageAsync();
 
@@ -72,7 +72,7 @@ internal sealed class CrashTests
     {
         await _folder.Open().RegisterAsync(Beach);
         _folder.Put(Leftover, await File.ReadAllTextAsync(_folder.FileOf(Id)));
-        _folder.Time.Pass(TimeSpan.FromMinutes(2));
+        _folder.Time.Advance(TimeSpan.FromMinutes(2));
 
         Assert.That((await _folder.Open().FindAsync(Id))?.Path, Is.EqualTo(Beach));
         Assert.That(_folder.FileNames(), Is.EqualTo(new[] { $"{Id}.json" }));

@@ -40,7 +40,8 @@ internal sealed class EntriesTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(created, Is.True);
-            Assert.That(video, Is.EqualTo(new CatalogVideo { Id = VideoId.ForPath(Beach), Path = Beach, RegisteredAt = _folder.Time.GetUtcNow() }));
+            Assert.That((video.Id, video.Path), Is.EqualTo((VideoId.ForPath(Beach), Beach)));
+            Assert.That(video.RegisteredAt, Is.EqualTo(_folder.Time.GetUtcNow()).Within(TimeSpan.FromMilliseconds(1)));
             Assert.That(await catalog.FindAsync(video.Id), Is.EqualTo(video));
             Assert.That(await catalog.FindByPathAsync(Beach), Is.EqualTo(video));
         }
@@ -59,7 +60,7 @@ internal sealed class EntriesTests
     {
         var catalog = _folder.Open();
         var (video, _) = await catalog.RegisterAsync(Beach);
-        _folder.Time.Pass(TimeSpan.FromHours(1));
+        _folder.Time.Advance(TimeSpan.FromHours(1));
 
         using (Assert.EnterMultipleScope())
         {
@@ -143,10 +144,10 @@ internal sealed class EntriesTests
         var cancelled = new CancellationToken(canceled: true);
 
         await Assert.ThatAsync(() => catalog.RegisterAsync(Beach, cancelled), Throws.InstanceOf<OperationCanceledException>());
-        await Assert.ThatAsync(() => catalog.RemoveAsync(video.Id, cancelled), Throws.InstanceOf<OperationCanceledException>());
+        await Assert.ThatAsync(() => catalog.RemoveAsync(video.Id, cancellationToken: cancelled), Throws.InstanceOf<OperationCanceledException>());
         await Assert.ThatAsync(() => catalog.FindAsync(video.Id, cancelled), Throws.InstanceOf<OperationCanceledException>());
         await Assert.ThatAsync(() => catalog.FindByPathAsync(Beach, cancelled), Throws.InstanceOf<OperationCanceledException>());
-        await Assert.ThatAsync(() => catalog.ListPageAsync(1, null, cancelled), Throws.InstanceOf<OperationCanceledException>());
+        await Assert.ThatAsync(() => catalog.ListPageAsync(new() { PageSize = 1 }, cancelled), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(_folder.FileNames(), Is.EqualTo(new[] { $"{video.Id}.json" }));
     }
 

@@ -25,10 +25,10 @@ internal sealed class FolderFailureTests
         var catalog = new FileVideoCatalog(new() { Root = root });
 
         Assert.That((await catalog.ListPageAsync()).Videos, Is.Empty);
-        var refusal = await Assert.ThrowsAsync<CatalogException>(() => catalog.RegisterAsync(Beach));
+        var refusal = await Assert.ThrowsAsync<VideoCatalogException>(() => catalog.RegisterAsync(Beach));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(refusal!.Error, Is.EqualTo(CatalogError.PermissionDenied));
+            Assert.That(refusal!.Error, Is.EqualTo(VideoCatalogError.PermissionDenied));
             Assert.That(refusal.Message, Does.Contain($"'{root}'").And.Contain("Catalog:File:Root"));
         }
     }
@@ -41,10 +41,10 @@ internal sealed class FolderFailureTests
 
         foreach (var call in new Func<Task>[] { () => catalog.RegisterAsync(Beach), () => catalog.ListPageAsync(), () => catalog.FindByPathAsync(Beach) })
         {
-            var failure = await Assert.ThrowsAsync<CatalogException>(() => call());
+            var failure = await Assert.ThrowsAsync<VideoCatalogException>(() => call());
             using (Assert.EnterMultipleScope())
             {
-                Assert.That(failure!.Error, Is.EqualTo(CatalogError.Unavailable));
+                Assert.That(failure!.Error, Is.EqualTo(VideoCatalogError.Unavailable));
                 Assert.That(failure.Message, Does.Contain($"'{_folder.Root}' cannot be used: It is a file."));
             }
         }
@@ -59,10 +59,10 @@ internal sealed class FolderFailureTests
 
         foreach (var call in new Func<Task>[] { () => catalog.ListPageAsync(), () => catalog.RegisterAsync(Given.Path("new")), () => catalog.RemoveAsync(video.Id) })
         {
-            var failure = await Assert.ThrowsAsync<CatalogException>(() => call());
+            var failure = await Assert.ThrowsAsync<VideoCatalogException>(() => call());
             using (Assert.EnterMultipleScope())
             {
-                Assert.That(failure!.Error, Is.EqualTo(CatalogError.Unavailable));
+                Assert.That(failure!.Error, Is.EqualTo(VideoCatalogError.Unavailable));
                 Assert.That(failure.Message, Does.Contain($"'{_folder.Root}' is gone"));
             }
         }
@@ -77,18 +77,18 @@ internal sealed class FolderFailureTests
         var catalog = _folder.Open();
         var (video, _) = await catalog.RegisterAsync(Beach);
         Directory.Move(_folder.Root, _folder.Root + ".away");
-        await Assert.ThrowsAsync<CatalogException>(() => catalog.ListPageAsync());
+        await Assert.ThrowsAsync<VideoCatalogException>(() => catalog.ListPageAsync());
 
         Directory.Move(_folder.Root + ".away", _folder.Root);
 
         Assert.That((await catalog.ListPageAsync()).Videos, Is.EqualTo(new[] { video }));
     }
 
-    [TestCase(28, CatalogError.Unavailable, "no room")]
-    [TestCase(unchecked((int)0x80070070), CatalogError.Unavailable, "no room")]
-    [TestCase(30, CatalogError.PermissionDenied, "refuses the access")]
-    [TestCase(5, CatalogError.Unavailable, "the disk's own words")]
-    public void The_systems_numbers_become_sentences(int number, CatalogError error, string words)
+    [TestCase(28, VideoCatalogError.Unavailable, "no room")]
+    [TestCase(unchecked((int)0x80070070), VideoCatalogError.Unavailable, "no room")]
+    [TestCase(30, VideoCatalogError.PermissionDenied, "refuses the access")]
+    [TestCase(5, VideoCatalogError.Unavailable, "the disk's own words")]
+    public void The_systems_numbers_become_sentences(int number, VideoCatalogError error, string words)
     {
         var cause = new IOException("the disk's own words", number);
 

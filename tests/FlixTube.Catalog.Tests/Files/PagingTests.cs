@@ -42,7 +42,7 @@ internal sealed class PagingTests
         for (var page = 0; page < (6 + pageSize - 1) / pageSize; page++)
         {
             Assert.That(page == 0 || token is not null, Is.True);
-            token = (await catalog.ListPageAsync(pageSize, token)).NextPageToken;
+            token = (await catalog.ListPageAsync(new() { PageSize = pageSize, PageToken = token })).NextPageToken;
         }
 
         Assert.That(token, Is.Null);
@@ -53,13 +53,13 @@ internal sealed class PagingTests
     {
         await RegisterAsync("b", "d", "f", "h");
         var catalog = _folder.Open();
-        var first = await catalog.ListPageAsync(2);
+        var first = await catalog.ListPageAsync(new() { PageSize = 2 });
 
         await catalog.RegisterAsync(Given.Path("a"));
         await catalog.RegisterAsync(Given.Path("e"));
         await catalog.RemoveAsync(VideoId.ForPath(Given.Path("d")));
         await catalog.RemoveAsync(VideoId.ForPath(Given.Path("f")));
-        var rest = await catalog.ListPageAsync(10, first.NextPageToken);
+        var rest = await catalog.ListPageAsync(new() { PageSize = 10, PageToken = first.NextPageToken });
 
         using (Assert.EnterMultipleScope())
         {
@@ -73,9 +73,9 @@ internal sealed class PagingTests
     public async Task A_token_survives_a_restart()
     {
         await RegisterAsync("a", "b", "c");
-        var token = (await _folder.Open().ListPageAsync(1)).NextPageToken;
+        var token = (await _folder.Open().ListPageAsync(new() { PageSize = 1 })).NextPageToken;
 
-        Assert.That((await _folder.Open().ListPageAsync(1, token)).Videos.Single().Path.Value, Is.EqualTo("b"));
+        Assert.That((await _folder.Open().ListPageAsync(new() { PageSize = 1, PageToken = token })).Videos.Single().Path.Value, Is.EqualTo("b"));
     }
 
     [Test]
@@ -83,11 +83,11 @@ internal sealed class PagingTests
     {
         await RegisterAsync("a", "b");
         var catalog = _folder.Open();
-        var token = (await catalog.ListPageAsync(1)).NextPageToken;
+        var token = (await catalog.ListPageAsync(new() { PageSize = 1 })).NextPageToken;
         await catalog.RemoveAsync(VideoId.ForPath(Given.Path("a")));
         await catalog.RemoveAsync(VideoId.ForPath(Given.Path("b")));
 
-        var page = await catalog.ListPageAsync(1, token);
+        var page = await catalog.ListPageAsync(new() { PageSize = 1, PageToken = token });
 
         Assert.That((page.Videos.Count, page.NextPageToken), Is.EqualTo((0, (string?)null)));
     }
@@ -102,14 +102,14 @@ internal sealed class PagingTests
     [TestCase("a path.mp4")]
     public async Task A_token_of_someone_elses_is_refused(string token) =>
         await Assert.ThatAsync(
-            () => _folder.Open().ListPageAsync(1, token),
-            Throws.TypeOf<CatalogException>().With.Property("Error").EqualTo(CatalogError.InvalidPageToken));
+            () => _folder.Open().ListPageAsync(new() { PageSize = 1, PageToken = token }),
+            Throws.TypeOf<VideoCatalogException>().With.Property("Error").EqualTo(VideoCatalogError.InvalidPageToken));
 
     [TestCase(0)]
     [TestCase(-1)]
     [TestCase(1001)]
     public async Task A_page_size_out_of_bounds_is_refused(int pageSize) =>
-        await Assert.ThatAsync(() => _folder.Open().ListPageAsync(pageSize), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        await Assert.ThatAsync(() => _folder.Open().ListPageAsync(new() { PageSize = pageSize }), Throws.InstanceOf<ArgumentOutOfRangeException>());
 
     private static List<VideoPath> PathsOf(FileVideoCatalog catalog, int pageSize)
     {
@@ -117,7 +117,7 @@ internal sealed class PagingTests
         string? token = null;
         do
         {
-            var page = catalog.ListPageAsync(pageSize, token).GetAwaiter().GetResult();
+            var page = catalog.ListPageAsync(new() { PageSize = pageSize, PageToken = token }).GetAwaiter().GetResult();
             Assert.That(page.Videos, Has.Count.InRange(0, pageSize));
             paths.AddRange(page.Videos.Select(v => v.Path));
             token = page.NextPageToken;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FlixTube.Catalog.Files;
 using FlixTube.Storage;
+using FlixTube.Testing.Time;
 
 namespace FlixTube.Catalog.Tests.Support;
 
@@ -13,7 +14,7 @@ internal sealed class CatalogFolder : IDisposable
 
     public RecordingLogger<FileVideoCatalog> Log { get; } = new();
 
-    public ManualTimeProvider Time { get; } = new();
+    public ManualTime Time { get; } = new(DateTimeOffset.UtcNow);
 
     /// <summary>Each one knows only what is on disk, as after a restart.</summary>
     public FileVideoCatalog Open() => new(new() { Root = Root }, Time, Log);
@@ -37,7 +38,11 @@ internal sealed class CatalogFolder : IDisposable
 
     public void Delete(string name) => ByHand(() => System.IO.File.Delete(File(name)));
 
-    public void Dispose() => Directory.Delete(_parent, recursive: true);
+    public void Dispose()
+    {
+        if (Directory.Exists(_parent))
+            Directory.Delete(_parent, recursive: true);
+    }
 
     // The time of a folder moves with the kernel's tick, a person later than that.
     private void ByHand(Action change)

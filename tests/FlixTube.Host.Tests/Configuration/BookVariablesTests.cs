@@ -38,6 +38,14 @@ internal sealed class BookVariablesTests
         Assert.That(Configuration(new() { [variable] = "theirs" }, ("VideoStorage:Provider", "s3"))["VideoStorage:Provider"], Is.EqualTo("s3"));
     }
 
+    [Test]
+    public void The_database_of_the_book_is_the_catalogue_until_a_setting_says_another()
+    {
+        Assert.That(Configuration(new() { ["DBHOST"] = "mongodb://db:27017" })["Catalog:Provider"], Is.EqualTo("mongodb"));
+        Assert.That(Configuration(new() { ["DBHOST"] = "mongodb://db:27017" }, ("Catalog:Provider", "file"))["Catalog:Provider"], Is.EqualTo("file"));
+        Assert.That(Configuration(new() { ["DBNAME"] = "video-streaming" })["Catalog:Provider"], Is.Null);
+    }
+
     [TestCase(null, "http://video-storage:80")]
     [TestCase("4000", "http://video-storage:4000")]
     public void The_gateway_of_the_book_is_a_host_and_a_port(string? port, string address)

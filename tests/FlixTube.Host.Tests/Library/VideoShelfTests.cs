@@ -1,5 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using FlixTube.Catalog;
+using FlixTube.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Moq;
 
 namespace FlixTube.Host.Tests.Library;
 
@@ -92,6 +96,35 @@ internal sealed class VideoShelfTests
         Assert.That(File.Exists(Path.Combine(_host.Videos, "a.mp4")), Is.False);
         await ProblemAssert.IsProblemAsync(await _host.Client.GetAsync($"/video?id={id}"), HttpStatusCode.NotFound, "video-not-found");
         await ProblemAssert.IsProblemAsync(await _host.Client.DeleteAsync($"/videos/{id}"), HttpStatusCode.NotFound, "video-not-found");
+    }
+
+    [Test]
+    public async Task A_video_whose_entry_is_gone_but_which_the_store_could_not_delete_is_found_and_can_be_deleted_again()
+    {
+        var path = VideoPath.Parse("a.mp4");
+        var there = true;
+        var fails = true;
+        var store = new Mock<IVideoStore>();
+        store.Setup(s => s.ListPageAsync(It.IsAny<ListOptions>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(() => new VideoPage(there ? [new VideoListItem(path, 3, "e", default)] : [], null));
+        store.Setup(s => s.GetPropertiesAsync(path, It.IsAny<CancellationToken>())).ReturnsAsync(() => there
+            ? new VideoProperties { Path = path, Length = 3, ETag = "e", LastModified = default, ContentType = "video/mp4" }
+            : throw VideoStoreException.NotFound(path));
+        store.Setup(s => s.DeleteAsync(path, It.IsAny<DeleteOptions>(), It.IsAny<CancellationToken>())).Returns(() =>
+        {
+            there = fails;
+            return fails ? Task.FromException(new VideoStoreException(VideoStoreError.Unavailable, "It is away.")) : Task.CompletedTask;
+        });
+        await using var host = new RunningHost(services: services => services.AddKeyedSingleton(VideoStorage.ServiceName, store.Object));
+        var id = VideoId.ForPath(path);
+        Assert.That((await host.Client.GetAsync($"/videos/{id}")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+
+        await ProblemAssert.IsProblemAsync(await host.Client.DeleteAsync($"/videos/{id}"), HttpStatusCode.ServiceUnavailable, "store-unavailable");
+        fails = false;
+
+        Assert.That((await host.Client.DeleteAsync($"/videos/{id}")).StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+        Assert.That(there, Is.False);
+        await ProblemAssert.IsProblemAsync(await host.Client.GetAsync($"/videos/{id}"), HttpStatusCode.NotFound, "video-not-found");
     }
 
     [Test]

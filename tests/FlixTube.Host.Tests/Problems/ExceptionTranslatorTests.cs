@@ -66,7 +66,7 @@ internal sealed class ExceptionTranslatorTests
     public async Task A_catalogue_that_cannot_answer_is_a_temporary_problem()
     {
         var catalog = new Mock<IVideoCatalog>();
-        catalog.Setup(c => c.FindAsync(It.IsAny<VideoId>(), It.IsAny<CancellationToken>())).ThrowsAsync(new CatalogException(CatalogError.Unavailable, Secret));
+        catalog.Setup(c => c.FindAsync(It.IsAny<VideoId>(), It.IsAny<CancellationToken>())).ThrowsAsync(new VideoCatalogException(VideoCatalogError.Unavailable, Secret));
         await using var host = new RunningHost(services: services => services.AddSingleton(catalog.Object));
 
         var answer = await host.Client.GetAsync("/video?id=5d9e690ad76fe06a3d7ae416");

@@ -1,6 +1,7 @@
 using FlixTube.Host.Streaming;
 using FlixTube.Host.Tests.Doubles;
 using FlixTube.Storage;
+using FlixTube.Testing.Time;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
@@ -16,7 +17,7 @@ internal sealed class BrokenStreamTests(HttpProtocols protocol)
     private const string Url = "/video?path=film.mp4";
 
     private ScriptedVideoStore _store = null!;
-    private ManualTimeProvider _clock = null!;
+    private ManualTime _clock = null!;
     private StreamingServer _server = null!;
 
     [SetUp]
@@ -24,7 +25,7 @@ internal sealed class BrokenStreamTests(HttpProtocols protocol)
     {
         _store = new ScriptedVideoStore();
         _store.Add(new ScriptedVideo("film.mp4", Length));
-        _clock = new ManualTimeProvider(new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        _clock = new ManualTime(new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero));
         // The clock moves while the viewer is being waited for as well.
         _server = await StreamingServer.StartAsync(_store, new StreamingOptions { ViewerIdleTimeout = TimeSpan.FromDays(1) }, protocol, _clock);
     }

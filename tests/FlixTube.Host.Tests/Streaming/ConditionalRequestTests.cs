@@ -1,6 +1,7 @@
 using System.Net;
 using FlixTube.Host.Streaming;
 using FlixTube.Host.Tests.Doubles;
+using FlixTube.Testing.Time;
 
 namespace FlixTube.Host.Tests.Streaming;
 
@@ -133,7 +134,7 @@ internal sealed class ConditionalRequestTests
     [Test]
     public async Task A_date_of_the_present_second_does_not_hold_in_if_range()
     {
-        var clock = new ManualTimeProvider(DateTimeOffset.Parse(Modified));
+        var clock = new ManualTime(DateTimeOffset.Parse(Modified));
         await using var server = await StreamingServer.StartAsync(_store, time: clock);
 
         using (var fresh = await server.GetAsync(Url, ("Range", "bytes=0-9"), ("If-Range", Modified)))
@@ -148,7 +149,7 @@ internal sealed class ConditionalRequestTests
     public async Task Last_modified_is_not_later_than_the_date_when_the_stores_clock_is_ahead()
     {
         var now = DateTimeOffset.Parse(Before);
-        await using var server = await StreamingServer.StartAsync(_store, time: new ManualTimeProvider(now));
+        await using var server = await StreamingServer.StartAsync(_store, time: new ManualTime(now));
         using var answer = await server.SendAsync(HttpMethod.Head, Url);
 
         Assert.That(answer.Headers.Date, Is.EqualTo(now));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FlixTube.Host.Streaming;
 using FlixTube.Host.Tests.Doubles;
+using FlixTube.Testing.Time;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
@@ -16,7 +17,7 @@ internal sealed class SlowViewerTests
 
     private ScriptedVideoStore _store = null!;
     private ScriptedVideo _video = null!;
-    private ManualTimeProvider _clock = null!;
+    private ManualTime _clock = null!;
     private StreamingServer _server = null!;
 
     [SetUp]
@@ -24,7 +25,7 @@ internal sealed class SlowViewerTests
     {
         _store = new ScriptedVideoStore();
         _video = _store.Add(new ScriptedVideo("film.mp4", Length));
-        _clock = new ManualTimeProvider(new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        _clock = new ManualTime(new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero));
         // The clock moves while the store is being read as well.
         var options = new StreamingOptions { StoreIdleTimeout = TimeSpan.FromDays(1) };
         _server = await StreamingServer.StartAsync(_store, options, time: _clock, sendBufferSize: 128 * 1024);

@@ -1,5 +1,5 @@
 using FlixTube.Host.Streaming;
-using FlixTube.Host.Tests.Doubles;
+using FlixTube.Testing.Time;
 
 namespace FlixTube.Host.Tests.Streaming;
 
@@ -9,7 +9,7 @@ internal sealed class WaitLimitTests : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    private readonly ManualTimeProvider _clock = new(DateTimeOffset.UnixEpoch);
+    private readonly ManualTime _clock = new(DateTimeOffset.UnixEpoch);
     private readonly CancellationTokenSource _viewer = new();
     private readonly WaitLimit _limit;
 

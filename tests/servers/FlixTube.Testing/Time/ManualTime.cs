@@ -7,6 +7,7 @@ public sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = start ?? new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private TaskCompletionSource _armed = NewSignal();
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -28,6 +29,24 @@ public sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
 
     public override long GetTimestamp() => GetUtcNow().Ticks;
 
+    /// <summary>Completes when a timer that was set for exactly this long is waiting.</summary>
+    public async Task WhenWaitingForAsync(TimeSpan due)
+    {
+        while (true)
+        {
+            Task armed;
+            lock (_gate)
+            {
+                if (_timers.Exists(t => t.Span == due))
+                    return;
+
+                armed = _armed.Task;
+            }
+
+            await armed.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+    }
+
     /// <summary>Moves the clock and fires what is due, in order.</summary>
     public void Advance(TimeSpan by)
     {
@@ -45,6 +64,8 @@ public sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
         timer.Change(dueTime, period);
         return timer;
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ManualTimer? TakeDue(DateTimeOffset end)
     {
@@ -70,6 +91,8 @@ public sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
     {
         public DateTimeOffset Due { get; set; }
 
+        public TimeSpan Span { get; private set; }
+
         public TimeSpan Period { get; private set; }
 
         public void Fire() => callback(state);
@@ -82,9 +105,12 @@ public sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
                 if (dueTime == Timeout.InfiniteTimeSpan)
                     return true;
 
+                Span = dueTime;
                 Due = time._now + dueTime;
                 Period = period == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : period;
                 time._timers.Add(this);
+                time._armed.SetResult();
+                time._armed = NewSignal();
             }
 
             return true;
