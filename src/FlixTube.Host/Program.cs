@@ -1,5 +1,6 @@
 using FlixTube.Host.Access;
 using FlixTube.Host.Configuration;
+using FlixTube.Host.Gateway;
 using FlixTube.Host.Health;
 using FlixTube.Host.Library;
 using FlixTube.Host.Page;
@@ -20,12 +21,14 @@ try
     builder.Services.AddVideoStorage(builder.Configuration)
         .AddAzure()
         .AddGcp()
+        .AddHttp()
         .AddS3();
     builder.AddCatalog();
     builder.Services.AddProblems();
     builder.Services.AddAccess();
     builder.Services.AddStreaming();
     builder.Services.AddLibrary();
+    builder.Services.AddGateway();
     builder.Services.AddHealth();
     builder.Services.AddOpenApi();
 
@@ -37,6 +40,7 @@ try
     app.UseRequestTimeouts();
     app.UseAccess();
     app.MapLibrary();
+    app.MapGateway();
     app.MapHealth();
     app.MapOpenApi();
 

@@ -31,6 +31,7 @@ internal sealed class PackageTests
         ["FlixTube.Storage.Azure"] = ["Azure.Core", "Azure.Identity", "Azure.Storage.Blobs", "FlixTube.Storage", "FlixTube.Storage.Abstractions"],
         ["FlixTube.Storage.Conformance"] = ["FlixTube.Storage.Abstractions", "NUnit"],
         ["FlixTube.Storage.Gcp"] = ["FlixTube.Storage", "FlixTube.Storage.Abstractions", "Google.Apis.Auth", "Microsoft.Extensions.Configuration.Binder"],
+        ["FlixTube.Storage.Http"] = ["FlixTube.Storage", "FlixTube.Storage.Abstractions", "Microsoft.Extensions.Configuration.Binder"],
         ["FlixTube.Storage.S3"] = ["AWSSDK.Core", "AWSSDK.S3", "FlixTube.Storage", "FlixTube.Storage.Abstractions"],
     };
 

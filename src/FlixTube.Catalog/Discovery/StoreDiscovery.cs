@@ -52,8 +52,17 @@ public sealed class StoreDiscovery
     public async Task EnsureFreshAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (_options.Enabled != false && JoinUnlessFresh() is { } run)
+        if (_options.Enabled == false || JoinUnlessFresh() is not { } run)
+            return;
+
+        try
+        {
             await WaitAsync(run, cancellationToken).ConfigureAwait(false);
+        }
+        catch (VideoStoreException e) when (e.Error == VideoStoreError.Unsupported)
+        {
+            // A store that cannot be listed has nothing to discover: what the catalogue has is all there is.
+        }
     }
 
     /// <summary>Runs now, or shares the run that is under way.</summary>

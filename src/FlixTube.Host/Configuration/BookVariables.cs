@@ -48,5 +48,6 @@ internal static class BookVariables
     private static string? ImpliedProvider(IDictionary environment) =>
         environment["STORAGE_ACCOUNT_NAME"] is string { Length: > 0 } ? "azure"
         : environment["GCP_BUCKET_NAME"] is string { Length: > 0 } ? "gcp"
+        : environment["VIDEO_STORAGE_HOST"] is string { Length: > 0 } ? "http"
         : null;
 }

@@ -6,17 +6,10 @@ namespace FlixTube.Host.Documentation;
 internal static class RouteDocumentation
 {
     public static RouteHandlerBuilder WithQuery(this RouteHandlerBuilder route, string name, string description) =>
-        route.AddOpenApiOperationTransformer((operation, _, _) =>
-        {
-            (operation.Parameters ??= []).Add(new OpenApiParameter
-            {
-                Name = name,
-                In = ParameterLocation.Query,
-                Description = description,
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-            });
-            return Task.CompletedTask;
-        });
+        route.WithParameter(name, ParameterLocation.Query, description);
+
+    public static RouteHandlerBuilder WithHeader(this RouteHandlerBuilder route, string name, string description) =>
+        route.WithParameter(name, ParameterLocation.Header, description);
 
     public static RouteHandlerBuilder WithPatchBody(this RouteHandlerBuilder route) =>
         route.AddOpenApiOperationTransformer(static (operation, _, _) =>
@@ -63,6 +56,19 @@ internal static class RouteDocumentation
                     ["video/*"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } },
                 },
             };
+            return Task.CompletedTask;
+        });
+
+    private static RouteHandlerBuilder WithParameter(this RouteHandlerBuilder route, string name, ParameterLocation place, string description) =>
+        route.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            (operation.Parameters ??= []).Add(new OpenApiParameter
+            {
+                Name = name,
+                In = place,
+                Description = description,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            });
             return Task.CompletedTask;
         });
 }

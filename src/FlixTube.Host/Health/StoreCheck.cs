@@ -13,6 +13,11 @@ internal sealed class StoreCheck([FromKeyedServices(VideoStorage.ServiceName)] I
             await store.ListPageAsync(new ListOptions { PageSize = 1 }, cancellationToken);
             return HealthCheckResult.Healthy();
         }
+        catch (VideoStoreException e) when (e.Error == VideoStoreError.Unsupported)
+        {
+            // A server that can only be read from: it has answered.
+            return HealthCheckResult.Healthy();
+        }
         catch (VideoStoreException e)
         {
             return HealthCheckResult.Unhealthy(e.Message);

@@ -9,7 +9,9 @@ namespace FlixTube.Host.Problems;
 /// <param name="Detail">What was wrong this time and what to do. Never a secret, a stack trace or an SDK's text.</param>
 internal sealed record Problem(int Status, string Kind, string Title, string? Detail = null)
 {
-    /// <summary>Answers with this problem. Does nothing but set the status when the request was a HEAD.</summary>
+    private const string MediaType = "application/problem+json";
+
+    /// <summary>Answers with this problem, to a HEAD with its headers alone.</summary>
     /// <remarks>The response must not have started; headers that were set before stay.</remarks>
     public Task WriteAsync(HttpContext context)
     {
@@ -17,8 +19,12 @@ internal sealed record Problem(int Status, string Kind, string Title, string? De
         response.StatusCode = Status;
         response.Headers.CacheControl = "no-store";
 
+        // A HEAD learns from the type that the refusal is ours (RFC 9110 section 9.3.2: the headers that a GET would get).
         if (HttpMethods.IsHead(context.Request.Method))
+        {
+            response.ContentType = MediaType;
             return Task.CompletedTask;
+        }
 
         var body = new ProblemDetails
         {
@@ -28,6 +34,6 @@ internal sealed record Problem(int Status, string Kind, string Title, string? De
             Detail = Detail,
             Instance = context.Request.Path,
         };
-        return response.WriteAsJsonAsync(body, ProblemJson.Default.ProblemDetails, "application/problem+json", context.RequestAborted);
+        return response.WriteAsJsonAsync(body, ProblemJson.Default.ProblemDetails, MediaType, context.RequestAborted);
     }
 }

@@ -15,10 +15,15 @@ internal readonly record struct Validators(string EntityTag, DateTimeOffset Last
     public bool LastModifiedIsStrong => LastModified.AddSeconds(1) <= Date;
 
     /// <summary>The content's hash makes the tag when it is known, so that the same video has the same tag in every store.</summary>
-    public static Validators Of(VideoProperties video, DateTimeOffset now)
+    public static Validators Of(VideoProperties video, DateTimeOffset now) => Of(video, video.ContentHash ?? video.ETag, now);
+
+    /// <summary>The store's own tag, which tells every write from every other, and is in its listing too.</summary>
+    public static Validators OfStore(VideoProperties video, DateTimeOffset now) => Of(video, video.ETag, now);
+
+    private static Validators Of(VideoProperties video, string tag, DateTimeOffset now)
     {
         var date = HttpDate.Truncate(now);
         var modified = HttpDate.Truncate(video.LastModified);
-        return new($"\"{video.ContentHash ?? video.ETag}\"", modified < date ? modified : date, date);
+        return new($"\"{tag}\"", modified < date ? modified : date, date);
     }
 }

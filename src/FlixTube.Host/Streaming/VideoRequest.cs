@@ -7,6 +7,11 @@ internal sealed class VideoRequest(
     HttpContext context, IVideoStore store, VideoPath path, WaitLimit limit, StreamingOptions options, TimeProvider time)
 {
     private readonly RequestConditions _conditions = RequestConditions.Of(context.Request.Headers);
+    private readonly bool _isForStore = StoreTerms.AreSpokenBy(context.Request);
+    private readonly string? _pin = StoreTerms.Pin(context.Request);
+
+    // What a store is told is for it alone, and a cache must not give it to viewers.
+    private string CacheControl => _isForStore ? "no-store" : options.CacheControl;
 
     public Task AnswerAsync()
     {
@@ -29,7 +34,7 @@ internal sealed class VideoRequest(
         if (await RefusedAsync(_conditions.Evaluate(validators), validators))
             return;
 
-        BeginVideo(StatusCodes.Status200OK, validators, VideoHeaders.ContentType(video), video.Length);
+        BeginVideo(StatusCodes.Status200OK, video, validators, VideoHeaders.ContentType(video), video.Length);
     }
 
     private async Task AnswerWholeAsync()
@@ -139,7 +144,7 @@ internal sealed class VideoRequest(
                 return true;
             case ConditionOutcome.NotModified:
                 context.Response.StatusCode = StatusCodes.Status304NotModified;
-                VideoHeaders.SetValidators(context.Response, validators, options.CacheControl);
+                VideoHeaders.SetValidators(context.Response, validators, CacheControl);
                 return true;
             default:
                 return false;
@@ -149,7 +154,7 @@ internal sealed class VideoRequest(
     private async Task SendWholeAsync(VideoRead read, Validators validators)
     {
         var video = read.Properties;
-        BeginVideo(StatusCodes.Status200OK, validators, VideoHeaders.ContentType(video), video.Length);
+        BeginVideo(StatusCodes.Status200OK, video, validators, VideoHeaders.ContentType(video), video.Length);
         var pump = await StartAsync();
         await pump.CopyAsync(read.Body, video.Length, path);
     }
@@ -177,7 +182,7 @@ internal sealed class VideoRequest(
             return;
         }
 
-        BeginVideo(StatusCodes.Status206PartialContent, validators, VideoHeaders.ContentType(video), first.Range.Length);
+        BeginVideo(StatusCodes.Status206PartialContent, video, validators, VideoHeaders.ContentType(video), first.Range.Length);
         context.Response.Headers.ContentRange = VideoHeaders.ContentRange(first.Range, video.Length);
         var pump = await StartAsync();
         await pump.CopyAsync(first.Body, first.Range.Length, path);
@@ -185,7 +190,7 @@ internal sealed class VideoRequest(
 
     private async Task SendPartsAsync(VideoRead first, MultipartLayout layout, Validators validators)
     {
-        BeginVideo(StatusCodes.Status206PartialContent, validators, layout.ContentType, layout.ContentLength);
+        BeginVideo(StatusCodes.Status206PartialContent, first.Properties, validators, layout.ContentType, layout.ContentLength);
         var pump = await StartAsync();
 
         pump.Write(layout.HeadOf(0));
@@ -208,12 +213,14 @@ internal sealed class VideoRequest(
         await pump.FlushAsync();
     }
 
-    private void BeginVideo(int status, Validators validators, string contentType, long contentLength)
+    private void BeginVideo(int status, VideoProperties video, Validators validators, string contentType, long contentLength)
     {
         var download = context.Request.Query["download"] == "1" ? ContentDisposition.Attachment(path) : null;
         context.Response.StatusCode = status;
-        VideoHeaders.SetValidators(context.Response, validators, options.CacheControl);
+        VideoHeaders.SetValidators(context.Response, validators, CacheControl);
         VideoHeaders.SetContent(context.Response, contentType, contentLength, download);
+        if (_isForStore)
+            StoreTerms.Describe(context.Response, video);
     }
 
     private async Task<BodyPump> StartAsync()
@@ -223,9 +230,11 @@ internal sealed class VideoRequest(
         return new BodyPump(context.Response.BodyWriter, limit, options, time);
     }
 
-    private Validators Validate(VideoProperties video) => Validators.Of(video, time.GetUtcNow());
+    private Validators Validate(VideoProperties video) =>
+        _isForStore ? Validators.OfStore(video, time.GetUtcNow()) : Validators.Of(video, time.GetUtcNow());
 
-    private Task<VideoRead> OpenAsync(ReadOptions read) => FromStoreAsync(store.OpenReadAsync(path, read, limit.Token));
+    private Task<VideoRead> OpenAsync(ReadOptions read) =>
+        FromStoreAsync(store.OpenReadAsync(path, read with { IfMatch = read.IfMatch ?? _pin }, limit.Token));
 
     private Task<VideoProperties> StatAsync() => FromStoreAsync(store.GetPropertiesAsync(path, limit.Token));
 

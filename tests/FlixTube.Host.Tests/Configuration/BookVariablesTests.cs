@@ -31,6 +31,7 @@ internal sealed class BookVariablesTests
 
     [TestCase("STORAGE_ACCOUNT_NAME", "azure")]
     [TestCase("GCP_BUCKET_NAME", "gcp")]
+    [TestCase("VIDEO_STORAGE_HOST", "http")]
     [TestCase("PORT", null)]
     public void The_cloud_that_the_book_names_is_the_provider_until_a_setting_says_another(string variable, string? provider)
     {

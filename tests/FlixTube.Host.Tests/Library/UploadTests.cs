@@ -7,12 +7,14 @@ using System.Text.Json;
 
 namespace FlixTube.Host.Tests.Library;
 
-internal sealed class UploadTests
+[TestFixture(1)]
+[TestFixture(2)]
+internal sealed class UploadTests(int hosts)
 {
     private RunningHost _host = null!;
 
     [SetUp]
-    public void Start() => _host = new RunningHost(new() { ["Upload:MaxBytes"] = "1000000" });
+    public void Start() => _host = RunningHost.Start(hosts, new() { ["Upload:MaxBytes"] = "1000000" });
 
     [TearDown]
     public async Task Stop() => await _host.DisposeAsync();

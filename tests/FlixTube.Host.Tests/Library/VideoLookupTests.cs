@@ -2,12 +2,14 @@ using System.Net;
 
 namespace FlixTube.Host.Tests.Library;
 
-internal sealed class VideoLookupTests
+[TestFixture(1)]
+[TestFixture(2)]
+internal sealed class VideoLookupTests(int hosts)
 {
     private RunningHost _host = null!;
 
     [OneTimeSetUp]
-    public void Start() => _host = new RunningHost();
+    public void Start() => _host = RunningHost.Start(hosts);
 
     [OneTimeTearDown]
     public async Task Stop() => await _host.DisposeAsync();

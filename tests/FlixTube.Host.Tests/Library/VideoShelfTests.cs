@@ -7,12 +7,14 @@ using Moq;
 
 namespace FlixTube.Host.Tests.Library;
 
-internal sealed class VideoShelfTests
+[TestFixture(1)]
+[TestFixture(2)]
+internal sealed class VideoShelfTests(int hosts)
 {
     private RunningHost _host = null!;
 
     [SetUp]
-    public void Start() => _host = new RunningHost();
+    public void Start() => _host = RunningHost.Start(hosts);
 
     [TearDown]
     public async Task Stop() => await _host.DisposeAsync();
@@ -130,6 +132,6 @@ internal sealed class VideoShelfTests
     [Test]
     public async Task The_store_that_serves_is_named_without_its_settings()
     {
-        Assert.That(await _host.Client.GetStringAsync("/storage"), Is.EqualTo("""{"name":"video-storage","provider":"file"}"""));
+        Assert.That(await _host.Client.GetStringAsync("/storage"), Is.EqualTo($$"""{"name":"video-storage","provider":"{{(hosts == 1 ? "file" : "http")}}"}"""));
     }
 }

@@ -6,10 +6,11 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace FlixTube.Host.Tests.Streaming;
 
 /// <summary>What a viewer gets over a real connection, and what it costs the store.</summary>
-[TestFixture(HttpProtocols.Http1)]
-[TestFixture(HttpProtocols.Http2)]
+[TestFixture(HttpProtocols.Http1, 1)]
+[TestFixture(HttpProtocols.Http2, 1)]
+[TestFixture(HttpProtocols.Http1, 2)]
 [Parallelizable(ParallelScope.Self)]
-internal sealed class AnswerTests(HttpProtocols protocol)
+internal sealed class AnswerTests(HttpProtocols protocol, int hosts)
 {
     private const int Length = 500_000;
     private const string Url = "/video?path=folder/film.mp4";
@@ -24,7 +25,7 @@ internal sealed class AnswerTests(HttpProtocols protocol)
     {
         _store = new ScriptedVideoStore();
         _video = _store.Add(new ScriptedVideo("folder/film.mp4", Length, contentHash: Hash));
-        _server = await StreamingServer.StartAsync(_store, protocols: protocol);
+        _server = await StreamingServer.StartAsync(_store, protocols: protocol, hosts: hosts);
     }
 
     [TearDown]

@@ -5,10 +5,11 @@ using Microsoft.Extensions.Logging;
 
 namespace FlixTube.Host.Tests.Streaming;
 
-[TestFixture(HttpProtocols.Http1)]
-[TestFixture(HttpProtocols.Http2)]
+[TestFixture(HttpProtocols.Http1, 1)]
+[TestFixture(HttpProtocols.Http2, 1)]
+[TestFixture(HttpProtocols.Http1, 2)]
 [Parallelizable(ParallelScope.Self)]
-internal sealed class MultipleRangesTests(HttpProtocols protocol)
+internal sealed class MultipleRangesTests(HttpProtocols protocol, int hosts)
 {
     private const int Length = 500_000;
     private const string Url = "/video?path=film.mp4";
@@ -22,7 +23,7 @@ internal sealed class MultipleRangesTests(HttpProtocols protocol)
     {
         _store = new ScriptedVideoStore();
         _video = _store.Add(new ScriptedVideo("film.mp4", Length));
-        _server = await StreamingServer.StartAsync(_store, protocols: protocol);
+        _server = await StreamingServer.StartAsync(_store, protocols: protocol, hosts: hosts);
     }
 
     [TearDown]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using FlixTube.Host.Streaming;
+using FlixTube.Host.Tests.Chain;
 using FlixTube.Host.Tests.Doubles;
 using FlixTube.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -20,11 +21,13 @@ internal sealed class StreamingServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly StrongBox<int> _connections;
+    private readonly IAsyncDisposable? _store;
 
-    private StreamingServer(WebApplication app, HttpProtocols protocols, VideoStreamer streamer, CapturingLogger<VideoStreamer> log, StrongBox<int> connections)
+    private StreamingServer(WebApplication app, HttpProtocols protocols, VideoStreamer streamer, CapturingLogger<VideoStreamer> log, StrongBox<int> connections, IAsyncDisposable? store)
     {
         _app = app;
         _connections = connections;
+        _store = store;
         Streamer = streamer;
         Log = log;
         Address = new Uri(app.Urls.Single());
@@ -45,9 +48,22 @@ internal sealed class StreamingServer : IAsyncDisposable
 
     public CapturingLogger<VideoStreamer> Log { get; }
 
+    /// <param name="store">What to stream out of.</param>
+    /// <param name="options">Limits and habits.</param>
+    /// <param name="protocols">What clients speak.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="sendBufferSize">Of each connection; the system's when <c>null</c>.</param>
+    /// <param name="hosts">With 2, the server streams out of a whole host, which streams out of the store.</param>
     public static async Task<StreamingServer> StartAsync(
-        IVideoStore store, StreamingOptions? options = null, HttpProtocols protocols = HttpProtocols.Http1, TimeProvider? time = null, int? sendBufferSize = null)
+        IVideoStore store,
+        StreamingOptions? options = null,
+        HttpProtocols protocols = HttpProtocols.Http1,
+        TimeProvider? time = null,
+        int? sendBufferSize = null,
+        int hosts = 1)
     {
+        var chained = hosts == 1 ? null : new ChainedStore(store);
+        store = chained?.Store ?? store;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromMilliseconds(100));
@@ -91,7 +107,7 @@ internal sealed class StreamingServer : IAsyncDisposable
             }
         });
         await app.StartAsync();
-        return new StreamingServer(app, protocols, streamer, log, connections);
+        return new StreamingServer(app, protocols, streamer, log, connections, chained);
     }
 
     /// <summary>How many connections were ever opened.</summary>
@@ -117,5 +133,7 @@ internal sealed class StreamingServer : IAsyncDisposable
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        if (_store is not null)
+            await _store.DisposeAsync();
     }
 }

@@ -4,8 +4,10 @@ using FlixTube.Host.Tests.Doubles;
 namespace FlixTube.Host.Tests.Streaming;
 
 /// <summary>What stands on the wire, where an HTTP client would hide it.</summary>
+[TestFixture(1)]
+[TestFixture(2)]
 [Parallelizable(ParallelScope.Self)]
-internal sealed class WireTests
+internal sealed class WireTests(int hosts)
 {
     private const string Url = "/video?path=film.mp4";
 
@@ -19,7 +21,7 @@ internal sealed class WireTests
     {
         _store = new ScriptedVideoStore();
         _video = _store.Add(new ScriptedVideo("film.mp4", 1000));
-        _server = await StreamingServer.StartAsync(_store);
+        _server = await StreamingServer.StartAsync(_store, hosts: hosts);
         _client = await RawConnection.OpenAsync(_server.Address);
     }
 

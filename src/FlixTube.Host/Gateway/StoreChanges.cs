@@ -1,0 +1,87 @@
+using FlixTube.Host.Library;
+using FlixTube.Host.Problems;
+using FlixTube.Storage;
+using FlixTube.Storage.Http.Protocol;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+
+namespace FlixTube.Host.Gateway;
+
+/// <summary>
+/// <c>PUT</c> and <c>DELETE /storage/videos?path=…</c>: what a store over this gateway does to the store behind it. The
+/// catalogue learns of it as of every video that comes into the store or goes by another way than its own.
+/// </summary>
+internal sealed class StoreChanges(
+    [FromKeyedServices(VideoStorage.ServiceName)] IVideoStore store,
+    IOptionsMonitor<UploadOptions> options)
+{
+    public async Task<IResult> WriteAsync(HttpContext context)
+    {
+        var request = context.Request;
+        var path = PathOf(request);
+        if (request.Headers.ContentRange.Count > 0 || request.Headers.ContentEncoding.Count > 0)
+            throw Refused("partial-upload", "A video cannot be uploaded in pieces or packed", "Send all of it as the body, as it is.");
+
+        var write = Options(request);
+
+        // Kestrel holds the body to it: by Content-Length before the first byte, by counting where there is none.
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = options.CurrentValue.MaxBytes;
+
+        var written = await store.WriteAsync(path, request.Body, write, context.RequestAborted);
+        return TypedResults.Json(StoredVideo.Of(written), GatewayJson.Default.StoredVideo);
+    }
+
+    public async Task<IResult> DeleteAsync(HttpContext context)
+    {
+        var path = PathOf(context.Request);
+        var delete = new DeleteOptions { IfMatch = IfMatch(context.Request) };
+        await store.DeleteAsync(path, delete, context.RequestAborted);
+        return TypedResults.NoContent();
+    }
+
+    private static VideoPath PathOf(HttpRequest request) =>
+        VideoPath.Parse(QueryValue.Find(request, "path")
+            ?? throw Refused("missing-parameter", "The request does not say which video", "Add ?path= with the video's path."));
+
+    private static WriteOptions Options(HttpRequest request)
+    {
+        try
+        {
+            var write = new WriteOptions
+            {
+                ContentType = string.IsNullOrEmpty(request.ContentType) ? null : request.ContentType,
+                Metadata = MetadataHeader.Parse(request.Headers[GatewayHeaders.Metadata]),
+                CreateOnly = IsCreateOnly(request),
+                IfMatch = IfMatch(request),
+            };
+            write.Validate();
+            return write;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw Refused("invalid-options", "What is to be kept with the video is malformed", e.Message);
+        }
+    }
+
+    private static bool IsCreateOnly(HttpRequest request) => request.Headers.IfNoneMatch.ToString() switch
+    {
+        "" => false,
+        "*" => true,
+        _ => throw UnsupportedCondition(),
+    };
+
+    private static string? IfMatch(HttpRequest request)
+    {
+        if (request.Headers.IfUnmodifiedSince.Count > 0)
+            throw UnsupportedCondition();
+
+        return request.Headers.IfMatch.Count == 0
+            ? null
+            : EntityTag.ParseStrong(request.Headers.IfMatch.ToString()) ?? throw UnsupportedCondition();
+    }
+
+    private static ProblemException UnsupportedCondition() =>
+        Refused("unsupported-condition", "This condition is not supported here", "A change can be conditional by 'If-None-Match: *' (PUT) and by 'If-Match' with one strong tag.");
+
+    private static ProblemException Refused(string kind, string title, string detail) => new(Refusals.BadRequest(kind, title, detail));
+}
