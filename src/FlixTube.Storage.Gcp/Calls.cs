@@ -19,22 +19,8 @@ internal sealed class Calls(NetworkOptions network, ServiceErrors errors, TimePr
     /// <param name="attempt">One attempt.</param>
     /// <param name="cancellationToken">Ends everything at once.</param>
     /// <exception cref="VideoStoreException">The last attempt failed.</exception>
-    public async Task<T> RunAsync<T>(VideoPath? path, TimeSpan limit, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _retrier.RunAsync(token => OnceAsync(path, attempt, token), limit, cancellationToken).ConfigureAwait(false);
-        }
-        catch (VideoStoreException e) when (e.Path is null && path is { } video)
-        {
-            throw new VideoStoreException(e.Error, $"{e.Message} It was about '{video}'.", e.InnerException)
-            {
-                Path = video,
-                Persistence = e.Persistence,
-                RetryAfter = e.RetryAfter,
-            };
-        }
-    }
+    public Task<T> RunAsync<T>(VideoPath? path, TimeSpan limit, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken) =>
+        _retrier.RunAsync(token => OnceAsync(path, attempt, token), limit, cancellationToken, path);
 
     /// <inheritdoc cref="RunAsync{T}(VideoPath?, TimeSpan, Func{CancellationToken, Task{T}}, CancellationToken)"/>
     public Task RunAsync(VideoPath? path, TimeSpan limit, Func<CancellationToken, Task> attempt, CancellationToken cancellationToken) =>

@@ -26,11 +26,11 @@ internal sealed class ServiceErrors(GcpStoreOptions options, string key)
         VideoStoreException known => known,
         ObjectServiceException refusal => Refused(refusal, path),
         TokenResponseException token => Make(
-            VideoStoreError.PermissionDenied, $"Google gives no token for {Credentials} ({token.Error?.Error}): check them and {Clock}", path, failure),
+            VideoStoreError.PermissionDenied, $"Google gives no token for {Credentials} ({token.Error?.Error}): renew them, and check {Clock}", path, failure),
         JsonException or FormatException => Make(VideoStoreError.Internal, "Cloud Storage gave an answer that is not understood", path, failure),
 
         // The handler's own limit on connecting; every other limit is a token of ours.
-        OperationCanceledException { InnerException: TimeoutException } or HttpRequestException =>
+        OperationCanceledException or HttpRequestException =>
             Make(VideoStoreError.Unavailable, $"Cloud Storage cannot be reached: check the network and {key}:{nameof(options.EmulatorHost)}. {failure.Message}", path, failure),
         IOException => Make(VideoStoreError.Unavailable, "The connection to Cloud Storage broke", path, failure),
         InvalidOperationException when string.IsNullOrEmpty(options.KeyFilePath) =>
@@ -44,7 +44,7 @@ internal sealed class ServiceErrors(GcpStoreOptions options, string key)
             VideoStoreError.Unavailable, $"There is no such thing as {Bucket}: check {key}:{nameof(options.Bucket)}", path, refusal, ErrorPersistence.Permanent),
         404 when path is { } video => VideoStoreException.NotFound(video, refusal),
         412 when path is { } video => VideoStoreException.PreconditionFailed(video, refusal),
-        401 => Make(VideoStoreError.PermissionDenied, $"Cloud Storage does not accept {Credentials}: check them and {Clock}", path, refusal),
+        401 => Make(VideoStoreError.PermissionDenied, $"Cloud Storage does not accept {Credentials}, or not any more: renew them, and check {Clock}", path, refusal),
         403 when IsAboutRate(refusal) => Throttled(refusal, path),
         403 => Make(VideoStoreError.PermissionDenied, $"{Credentials} may not do this in {Bucket}: they need the role Storage Object User", path, refusal),
         408 => Make(VideoStoreError.Timeout, "Google did not get the request in time", path, refusal),

@@ -36,6 +36,7 @@ internal sealed class ServiceConnection : IDisposable
         options.Retry.MaxRetries = 0;
         options.Retry.NetworkTimeout = Timeout.InfiniteTimeSpan;
         options.Diagnostics.ApplicationId = "FlixTube";
+        options.AddPolicy(new HeadRefusals(), HttpPipelinePosition.BeforeTransport);
         options.AddPolicy(new BodyCapture.Policy(), HttpPipelinePosition.BeforeTransport);
         return options;
     }

@@ -15,11 +15,11 @@ internal sealed class AzureCalls(AzureErrors errors, NetworkOptions network, Tim
 
     /// <summary>For calls that carry no content of a video.</summary>
     public Task<T> RunAsync<T>(VideoPath? path, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        _retrier.RunAsync(token => OnceAsync(path, call, token), Network.ResponseTimeout, cancellationToken);
+        _retrier.RunAsync(token => OnceAsync(path, call, token), Network.ResponseTimeout, cancellationToken, path);
 
     /// <summary>For calls that send a part of a video. <paramref name="call"/> translates by <see cref="OnceAsync"/>.</summary>
-    public Task<T> UploadAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        _retrier.RunAsync(call, Network.PartTimeout, cancellationToken);
+    public Task<T> UploadAsync<T>(VideoPath path, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        _retrier.RunAsync(call, Network.PartTimeout, cancellationToken, path);
 
     /// <summary>One attempt.</summary>
     /// <exception cref="VideoStoreException">Whatever went wrong.</exception>

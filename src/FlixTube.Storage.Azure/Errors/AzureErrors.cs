@@ -103,7 +103,7 @@ internal sealed class AzureErrors(string container, Uri service, TimeProvider ti
             (400, "InvalidUri" or "InvalidResourceName" or "OutOfRangeInput") => (VideoStoreError.Unsupported, Permanent,
                 $"The service cannot hold a video of this name: {about}."),
             (401 or 403, "AuthenticationFailed" or "InvalidAuthenticationInfo") => (VideoStoreError.PermissionDenied, Permanent,
-                $"The service refuses the sign-in for {about}: check {Section}:AccountKey, the shared access signature or the identity, whether they have expired, and the clock of this machine ({time.GetUtcNow():u})."),
+                $"The service refuses the sign-in for {about}: check {Section}:AccountKey, or renew {Section}:SasToken or the identity's token when it has expired, and check the clock of this machine ({time.GetUtcNow():u})."),
             (401 or 403, _) => (VideoStoreError.PermissionDenied, Permanent,
                 $"The service does not allow this ({e.ErrorCode ?? "no reason given"}) for {about}: check {Section}:AccountKey, or the roles, the permissions of the shared access signature and the firewall of the account."),
             (408, _) => (VideoStoreError.Timeout, Temporary, $"The service gave up waiting, for {about}."),

@@ -43,7 +43,7 @@ internal sealed class BlobUpload(VideoPath path, WriteOptions options, BlockBlob
         }
 
         var block = BlockId(part.Number);
-        await calls.UploadAsync(token => calls.OnceAsync(path, t => StageAsync(block, part, t), token), cancellationToken).ConfigureAwait(false);
+        await calls.UploadAsync(path, token => calls.OnceAsync(path, t => StageAsync(block, part, t), token), cancellationToken).ConfigureAwait(false);
         _blocks.Add(block);
         if (part.IsLast)
             _written = await PublishAsync(part, token => CommitAsync(part, token), cancellationToken).ConfigureAwait(false);
@@ -54,7 +54,7 @@ internal sealed class BlobUpload(VideoPath path, WriteOptions options, BlockBlob
         SourcePart last, Func<CancellationToken, Task<Response<BlobContentInfo>>> publish, CancellationToken cancellationToken)
     {
         var attempts = 0;
-        return await calls.UploadAsync(AttemptAsync, cancellationToken).ConfigureAwait(false);
+        return await calls.UploadAsync(path, AttemptAsync, cancellationToken).ConfigureAwait(false);
 
         async Task<VideoProperties> AttemptAsync(CancellationToken token)
         {

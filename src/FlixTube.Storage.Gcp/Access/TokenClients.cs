@@ -17,7 +17,7 @@ internal sealed class TokenClients(NetworkOptions network) : HttpClientFactory
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            var response = await ConnectAsync(request, cancellationToken).ConfigureAwait(false);
             if (response.IsSuccessStatusCode || IsRefusalInJson(response))
                 return response;
 
@@ -27,6 +27,19 @@ internal sealed class TokenClients(NetworkOptions network) : HttpClientFactory
                 {
                     RetryAfter = response.Headers.RetryAfter?.Delta,
                 };
+            }
+        }
+
+        // A cancellation loses its cause on its way through Google's library.
+        private async Task<HttpResponseMessage> ConnectAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new HttpRequestException(HttpRequestError.ConnectionError, "Google's token service did not let us connect in time.", e);
             }
         }
 

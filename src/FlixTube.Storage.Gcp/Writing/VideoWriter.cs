@@ -50,13 +50,12 @@ internal sealed class VideoWriter(IObjectService objects, Calls calls, int partS
                 return;
             }
 
-            if (upload is null)
-            {
-                await _temporary.SweepAsync(token).ConfigureAwait(false);
-                upload = new PartUpload(objects, calls, path, VideoObject.ToCollect(path, options, TemporaryObjects.NewName()));
-            }
-
+            upload ??= new PartUpload(objects, calls, path, VideoObject.ToCollect(path, options, TemporaryObjects.NewName()));
             await upload.AppendAsync(part, token).ConfigureAwait(false);
+
+            // After the first part: a service that cannot be reached is found out once.
+            if (part.Number == 1)
+                await _temporary.SweepAsync(token).ConfigureAwait(false);
         }
     }
 

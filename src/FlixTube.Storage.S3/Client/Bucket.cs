@@ -28,21 +28,11 @@ internal sealed class Bucket : IDisposable
     public TimeProvider Time { get; }
 
     /// <summary>Makes a call, again when that can help.</summary>
-    public async Task<T> CallAsync<T>(
+    public Task<T> CallAsync<T>(
         VideoPath? path, Func<IAmazonS3, CancellationToken, Task<T>> call, CancellationToken cancellationToken, TimeSpan? timeout = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        try
-        {
-            return await _retrier
-                .RunAsync(token => OnceAsync(path, call, token), timeout ?? Options.Network.ResponseTimeout, cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (VideoStoreException e) when (e.Error == VideoStoreError.Timeout && e.Path is null)
-        {
-            var about = path is { } video ? $"'{video}' in the bucket '{Name}'" : $"The bucket '{Name}'";
-            throw new VideoStoreException(e.Error, $"{about}: {e.Message}", e.InnerException ?? e) { Path = path };
-        }
+        return _retrier.RunAsync(token => OnceAsync(path, call, token), timeout ?? Options.Network.ResponseTimeout, cancellationToken, path);
     }
 
     /// <summary>Makes a call once.</summary>

@@ -65,7 +65,7 @@ internal static class S3Errors
             "EntityTooLarge" => Of(VideoStoreError.Unsupported, $"{about}: longer than the service takes {said}."),
 
             // A refusal of a HEAD request has no body that could name the reason.
-            "BadRequest" => Of(VideoStoreError.PermissionDenied, $"{about}: refused without a reason {said}. Check {Section}:Region, the credentials and the clock of this machine."),
+            "BadRequest" => Of(VideoStoreError.PermissionDenied, $"{about}: refused without a reason {said}. Check {Section}:Region, whether the credentials ({Section}:AccessKey, {Section}:SessionToken) have expired, and the clock of this machine."),
             _ => OfStatus(),
         };
 

@@ -29,6 +29,9 @@ internal sealed class LargeUpload : IAsyncDisposable
         _upload = upload;
     }
 
+    /// <summary>The reserved key at which the parts are collected.</summary>
+    public string Key => _upload.Key;
+
     public static async Task<LargeUpload> BeginAsync(Bucket bucket, VideoPath path, CancellationToken cancellationToken)
     {
         var request = new InitiateMultipartUploadRequest { BucketName = bucket.Name, Key = ReservedKeys.NewUpload() };

@@ -16,7 +16,9 @@ internal sealed class LeftOvers(Bucket bucket)
 
     private long _dueAtTicks;
 
-    public async Task SweepAsync(CancellationToken cancellationToken)
+    /// <param name="own">The key of the upload that sweeps, which is spared whatever the clock says.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task SweepAsync(string own, CancellationToken cancellationToken)
     {
         var now = bucket.Time.GetUtcNow();
         var due = Interlocked.Read(ref _dueAtTicks);
@@ -26,7 +28,7 @@ internal sealed class LeftOvers(Bucket bucket)
         try
         {
             await SweepObjectsAsync(now - Age, cancellationToken).ConfigureAwait(false);
-            await SweepUploadsAsync(now - Age, cancellationToken).ConfigureAwait(false);
+            await SweepUploadsAsync(own, now - Age, cancellationToken).ConfigureAwait(false);
         }
         catch (VideoStoreException)
         {
@@ -46,11 +48,15 @@ internal sealed class LeftOvers(Bucket bucket)
         }
     }
 
-    private async Task SweepUploadsAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    private async Task SweepUploadsAsync(string own, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var request = new ListMultipartUploadsRequest { BucketName = bucket.Name, Prefix = ReservedKeys.Uploads, Encoding = Amazon.S3.EncodingType.Url };
         var found = await bucket.CallAsync(path: null, (s3, token) => s3.ListMultipartUploadsAsync(request, token), cancellationToken).ConfigureAwait(false);
         foreach (var old in (found.MultipartUploads ?? []).Where(u => u.Initiated < before.UtcDateTime))
-            await UploadSession.AbortAsync(bucket, path: null, Uri.UnescapeDataString(old.Key), old.UploadId, cancellationToken).ConfigureAwait(false);
+        {
+            var key = Uri.UnescapeDataString(old.Key);
+            if (!string.Equals(key, own, StringComparison.Ordinal))
+                await UploadSession.AbortAsync(bucket, path: null, key, old.UploadId, cancellationToken).ConfigureAwait(false);
+        }
     }
 }

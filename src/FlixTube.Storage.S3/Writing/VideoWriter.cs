@@ -41,8 +41,9 @@ internal sealed class VideoWriter(Bucket bucket, VideoStoreCapabilities capabili
 
             if (large is null)
             {
-                await leftOvers.SweepAsync(token).ConfigureAwait(false);
+                // In this order a service that cannot be reached is found out once.
                 large = await LargeUpload.BeginAsync(bucket, path, token).ConfigureAwait(false);
+                await leftOvers.SweepAsync(large.Key, token).ConfigureAwait(false);
             }
 
             await large.AddAsync(part, token).ConfigureAwait(false);

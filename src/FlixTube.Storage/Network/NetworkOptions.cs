@@ -8,7 +8,7 @@ namespace FlixTube.Storage.Network;
 /// </summary>
 /// <remarks>
 /// With the defaults a service that cannot be reached is reported in at most <see cref="RetryTime"/> +
-/// <see cref="ConnectTimeout"/> = 4.5 seconds.
+/// <see cref="ConnectTimeout"/> = 4.5 seconds, and one that does not answer in twice <see cref="ResponseTimeout"/>.
 /// </remarks>
 public sealed class NetworkOptions
 {
@@ -30,7 +30,13 @@ public sealed class NetworkOptions
     /// <summary>The longest wait before the first retry; it doubles with each, and a random part of it is waited; 0.1 seconds.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(0.1);
 
-    /// <summary>No retry begins later than this after the first attempt began; 3 seconds.</summary>
+    /// <summary>How long a call goes on that gets nowhere; 3 seconds. No retry begins when so much is lost.</summary>
+    /// <remarks>
+    /// Lost are the waits, and the attempts that could not connect or got no answer in their time, each with
+    /// <see cref="ConnectTimeout"/> at most. An attempt that was under way when it broke is not counted, however long it
+    /// took: a part that breaks after a minute is sent again, <see cref="MaxRetries"/> times. What the service asks to
+    /// wait (<c>Retry-After</c>) counts too: a longer time is told to the caller at once.
+    /// </remarks>
     public TimeSpan RetryTime { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>What is wrong with these options, each with its full key; nothing when they are right.</summary>

@@ -183,7 +183,9 @@ public sealed class ResumingBody : Stream
         catch (OperationCanceledException e)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new VideoStoreException(VideoStoreError.Timeout, $"The body of '{_path}' could not be resumed in time.", e) { Path = _path };
+            throw limit.IsCancellationRequested
+                ? new VideoStoreException(VideoStoreError.Timeout, $"The body of '{_path}' could not be resumed in time.", e) { Path = _path }
+                : _translate(e);
         }
     }
 
@@ -195,7 +197,7 @@ public sealed class ResumingBody : Stream
             _resumed = 0;
 
         _brokeAt = _delivered;
-        if (_resumed == _options.MaxRetries || failure.RetryAfter > _options.RetryTime)
+        if (_resumed == _options.MaxRetries || failure.RetryAfter >= _options.RetryTime)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
 
         await Task.Delay(_retrier.Delay(_resumed++, failure.RetryAfter), _time, cancellationToken).ConfigureAwait(false);

@@ -16,20 +16,24 @@ public sealed class Retrier(NetworkOptions options, TimeProvider time)
     /// </param>
     /// <param name="timeout">How long one attempt may take; longer is <see cref="VideoStoreError.Timeout"/>.</param>
     /// <param name="cancellationToken">Ends everything at once, waiting included.</param>
-    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> attempt, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <param name="path">The video that the call is about, if it is about one.</param>
+    public async Task<T> RunAsync<T>(
+        Func<CancellationToken, Task<T>> attempt, TimeSpan timeout, CancellationToken cancellationToken, VideoPath? path = null)
     {
         ArgumentNullException.ThrowIfNull(attempt);
-        var began = time.GetTimestamp();
+        var lost = TimeSpan.Zero;
         for (var retry = 0; ; retry++)
         {
+            var began = time.GetTimestamp();
             try
             {
-                return await AttemptAsync(attempt, timeout, cancellationToken).ConfigureAwait(false);
+                return await AttemptAsync(attempt, timeout, path, cancellationToken).ConfigureAwait(false);
             }
             catch (VideoStoreException e) when (e.Persistence == ErrorPersistence.Temporary && retry < options.MaxRetries)
             {
                 var wait = Delay(retry, e.RetryAfter);
-                if (time.GetElapsedTime(began) + wait > options.RetryTime)
+                lost += Lost(e, time.GetElapsedTime(began)) + wait;
+                if (lost >= options.RetryTime)
                     throw;
 
                 await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
@@ -37,8 +41,8 @@ public sealed class Retrier(NetworkOptions options, TimeProvider time)
         }
     }
 
-    /// <inheritdoc cref="RunAsync{T}(Func{CancellationToken, Task{T}}, TimeSpan, CancellationToken)"/>
-    public Task RunAsync(Func<CancellationToken, Task> attempt, TimeSpan timeout, CancellationToken cancellationToken) =>
+    /// <inheritdoc cref="RunAsync{T}(Func{CancellationToken, Task{T}}, TimeSpan, CancellationToken, VideoPath?)"/>
+    public Task RunAsync(Func<CancellationToken, Task> attempt, TimeSpan timeout, CancellationToken cancellationToken, VideoPath? path = null) =>
         RunAsync(
             async token =>
             {
@@ -46,7 +50,8 @@ public sealed class Retrier(NetworkOptions options, TimeProvider time)
                 return true;
             },
             timeout,
-            cancellationToken);
+            cancellationToken,
+            path);
 
     /// <summary>How long to wait before a retry: what the service asks for, else exponential back-off with full jitter.</summary>
     /// <param name="retry">How many retries there were before.</param>
@@ -54,7 +59,17 @@ public sealed class Retrier(NetworkOptions options, TimeProvider time)
     internal TimeSpan Delay(int retry, TimeSpan? retryAfter) =>
         retryAfter ?? Random.Shared.NextDouble() * (options.RetryDelay * (1 << Math.Min(retry, 16)));
 
-    private async Task<T> AttemptAsync<T>(Func<CancellationToken, Task<T>> attempt, TimeSpan timeout, CancellationToken cancellationToken)
+    // An attempt that was under way when it broke had got somewhere: how long it took says nothing about the next one.
+    private TimeSpan Lost(VideoStoreException failure, TimeSpan took)
+    {
+        if (failure.Error != VideoStoreError.Timeout && !ConnectFailure.Is(failure))
+            return TimeSpan.Zero;
+
+        return took < options.ConnectTimeout ? took : options.ConnectTimeout;
+    }
+
+    private async Task<T> AttemptAsync<T>(
+        Func<CancellationToken, Task<T>> attempt, TimeSpan timeout, VideoPath? path, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
@@ -64,7 +79,11 @@ public sealed class Retrier(NetworkOptions options, TimeProvider time)
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new VideoStoreException(VideoStoreError.Timeout, $"The store did not answer within {timeout.TotalSeconds} seconds.", e);
+            // What neither we nor the caller have cancelled is the connecting that took too long.
+            var about = path is { } video ? $" It was about '{video}'." : "";
+            throw limit.IsCancellationRequested
+                ? new VideoStoreException(VideoStoreError.Timeout, $"The store did not answer within {timeout.TotalSeconds} seconds.{about}", e) { Path = path }
+                : new VideoStoreException(VideoStoreError.Unavailable, $"The store did not let us connect in time.{about}", e) { Path = path };
         }
         catch (OperationCanceledException e) when (e.CancellationToken != cancellationToken)
         {

@@ -1,6 +1,5 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Sas;
-using FlixTube.Storage.Network;
 using FlixTube.Testing.Servers.Azurite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -91,38 +90,6 @@ internal sealed class SignInTests
 
         Assert.That(failure.Error, Is.EqualTo(VideoStoreError.PermissionDenied));
         Assert.That(failure.ToString(), Does.Not.Contain("sig="));
-    }
-
-    [Test]
-    public async Task An_address_where_nobody_listens_is_Unavailable_within_five_seconds()
-    {
-        var time = TimeProvider.System;
-        await using var store = new AzureVideoStore(new AzureStoreOptions
-        {
-            ServiceUri = new Uri("http://127.0.0.1:1/account"),
-            AccountName = "account",
-            AccountKey = AzuriteServer.AccountKey,
-        });
-        var began = time.GetTimestamp();
-
-        var failure = await Failures.OfAsync(() => store.GetPropertiesAsync(Path));
-
-        Assert.That(time.GetElapsedTime(began), Is.LessThan(TimeSpan.FromSeconds(5)));
-        Assert.That(failure.Error, Is.EqualTo(VideoStoreError.Unavailable));
-        Assert.That(failure.Persistence, Is.EqualTo(ErrorPersistence.Temporary));
-    }
-
-    [Test]
-    public async Task A_connection_that_is_never_made_is_Unavailable_when_its_time_is_over()
-    {
-        // A handler that waits as the connecting does, until the time to connect is over.
-        var options = new AzureStoreOptions { ConnectionString = _server.ConnectionString, Network = new NetworkOptions { MaxRetries = 0 } };
-        await using var store = new AzureVideoStore(
-            options, TimeProvider.System, credential: null, new StubHandler(_ => throw new TaskCanceledException("ConnectTimeout", new TimeoutException())));
-
-        var failure = await Failures.OfAsync(() => store.GetPropertiesAsync(Path));
-
-        Assert.That(failure.Error, Is.EqualTo(VideoStoreError.Unavailable));
     }
 
     [Test]

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using FlixTube.Storage.S3.Tests.Support;
+using FlixTube.Testing.Costs;
 
 namespace FlixTube.Storage.S3.Tests.Costs;
 
@@ -27,38 +27,11 @@ public sealed class MemoryTests
 
     [TestCase(64)]
     [TestCase(1024, Category = "Soak")]
-    public async Task Writing_and_reading_stay_below_64_MiB_in_use(int mebibytes)
+    public async Task Writing_and_reading_hold_less_than_64_MiB(int mebibytes)
     {
         await using var store = await OpenAsync(options => options.PartSizeBytes = new S3StoreOptions().PartSizeBytes);
-        var peak = 0L;
-        var before = InUse();
-
-        var clock = Stopwatch.StartNew();
-        await store.WriteAsync(Videos.Path, new MeteredStream(mebibytes * MiB, Measure));
-        var writing = (Peak: peak, clock.Elapsed);
-        peak = 0;
-        clock.Restart();
-        await using (var read = await store.OpenReadAsync(Videos.Path))
-        {
-            Assert.That(read.Properties.Length, Is.EqualTo(mebibytes * MiB));
-            var buffer = new byte[81_920];
-            var taken = 0L;
-            for (int count; (count = await read.Body.ReadAsync(buffer)) > 0; taken += count)
-            {
-                if (taken / (8 * MiB) != (taken + count) / (8 * MiB))
-                    Measure();
-            }
-        }
-
-        await TestContext.Out.WriteLineAsync(
-            $"{mebibytes} MiB: writing {writing.Peak / MiB} MiB in use, {writing.Elapsed.TotalSeconds:f1} s; reading {peak / MiB} MiB, {clock.Elapsed.TotalSeconds:f1} s");
-        Assert.That(writing.Peak, Is.LessThan(64 * MiB), "writing");
-        Assert.That(peak, Is.LessThan(64 * MiB), "reading");
-
-        void Measure() => peak = Math.Max(peak, InUse() - before);
+        await MemoryInFlight.AssertBoundedAsync(store, mebibytes);
     }
-
-    private static long InUse() => GC.GetTotalMemory(forceFullCollection: true);
 
     private static async Task<S3VideoStore> OpenAsync(Action<S3StoreOptions> configure)
     {

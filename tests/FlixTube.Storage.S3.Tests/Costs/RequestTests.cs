@@ -1,4 +1,5 @@
 using FlixTube.Storage.S3.Tests.Support;
+using FlixTube.Testing.Content;
 using FlixTube.Testing.Faults;
 
 namespace FlixTube.Storage.S3.Tests.Costs;
@@ -40,7 +41,7 @@ public sealed class RequestTests
         Assert.That(Methods(), Is.EqualTo(new[] { "HEAD", "PUT" }));
         Proxy.Reset();
 
-        var source = new CallbackStream([3], () => throw new InvalidOperationException("The source was read."));
+        await using var source = new InterruptedStream([3], () => throw new InvalidOperationException("The source was read."));
         var failure = await Videos.FailureAsync(() => Store.WriteAsync(Videos.Path, source, new WriteOptions { CreateOnly = true }));
         Assert.That(failure.Error, Is.EqualTo(VideoStoreError.AlreadyExists));
         Assert.That(Methods(), Is.EqualTo(new[] { "HEAD" }));

@@ -5,7 +5,10 @@ using FlixTube.Testing.Faults;
 
 namespace FlixTube.Storage.S3.Tests.Faults;
 
-/// <summary>What a network or an overloaded service does to writes and deletes. Conditions are Amazon's here.</summary>
+/// <summary>
+/// What happens to the steps of a write that only S3 has; parts and publication are in <see cref="S3FaultTests"/>.
+/// Conditions are Amazon's here.
+/// </summary>
 [TestFixture]
 public sealed class WriteFaultTests
 {
@@ -24,52 +27,10 @@ public sealed class WriteFaultTests
     [TearDown]
     public async Task CloseAsync() => await _proxied.DisposeAsync();
 
-    [Test]
-    public async Task Short_write_whose_answer_is_lost_succeeds([Values] bool createOnly)
-    {
-        Proxy.Next(new Fault.LoseAnswer(), ProxiedStore.IsPut);
-
-        var written = await Store.PutAsync(Short, new WriteOptions { CreateOnly = createOnly });
-
-        Assert.That(written, Is.EqualTo(await Store.GetPropertiesAsync(Videos.Path) with { LastModified = written.LastModified }));
-        await HoldsAsync(Short);
-    }
-
-    [Test]
-    public async Task Short_conditional_write_whose_answer_is_lost_succeeds()
-    {
-        var old = await Store.PutAsync(Videos.Bytes(10));
-        Proxy.Next(new Fault.LoseAnswer(), ProxiedStore.IsPut);
-
-        await Store.PutAsync(Short, new WriteOptions { IfMatch = old.ETag });
-
-        await HoldsAsync(Short);
-    }
-
-    [Test]
-    public async Task Create_only_write_that_is_not_carried_out_while_another_one_is_fails_on_its_retry()
-    {
-        // Our first attempt reaches nobody; before the second another writer has been there.
-        Proxy.Next(new Fault.ResetBefore(), ProxiedStore.IsPut);
-        var source = new CallbackStream(Short, async () => await _proxied.Client.PutObjectAsync(new PutObjectRequest
-        {
-            BucketName = _proxied.Bucket,
-            Key = Videos.Path.Value,
-            InputStream = new MemoryStream(Short),
-        }));
-
-        var failure = await Videos.FailureAsync(() => Store.WriteAsync(Videos.Path, source, new WriteOptions { CreateOnly = true }));
-
-        Assert.That(failure.Error, Is.EqualTo(VideoStoreError.AlreadyExists));
-        Assert.That((await Store.GetPropertiesAsync(Videos.Path)).ContentHash, Is.Null, "the other writer's");
-    }
-
     [TestCase("begin")]
-    [TestCase("part")]
     [TestCase("complete")]
     [TestCase("begin of the video")]
     [TestCase("copy")]
-    [TestCase("complete of the video")]
     [TestCase("delete")]
     public async Task Long_write_succeeds_whichever_answer_is_lost(string step)
     {
@@ -84,11 +45,9 @@ public sealed class WriteFaultTests
     }
 
     [TestCase("begin")]
-    [TestCase("part")]
     [TestCase("complete")]
     [TestCase("begin of the video")]
     [TestCase("copy")]
-    [TestCase("complete of the video")]
     public async Task Long_write_survives_a_service_that_fails_for_a_moment(string step)
     {
         Proxy.Next(Answers.Error(500, "InternalError"), Step(step), times: 2);
@@ -101,11 +60,9 @@ public sealed class WriteFaultTests
     }
 
     [TestCase("begin")]
-    [TestCase("part")]
     [TestCase("complete")]
     [TestCase("begin of the video")]
     [TestCase("copy")]
-    [TestCase("complete of the video")]
     public async Task Long_write_that_fails_leaves_the_old_video_and_nothing_else(string step)
     {
         var old = await Store.PutAsync(Short);
@@ -146,23 +103,6 @@ public sealed class WriteFaultTests
     }
 
     [Test]
-    public async Task Part_that_is_never_answered_is_Timeout_and_leaves_nothing()
-    {
-        await using var proxied = await ProxiedStore.OpenAsync(await SwiftServers.AtomicAsync(), options =>
-        {
-            options.Network.PartTimeout = TimeSpan.FromSeconds(1);
-            options.Network.MaxRetries = 0;
-        });
-        proxied.Proxy.Next(new Fault.Hang(), ProxiedStore.IsPart);
-
-        var failure = await Videos.FailureAsync(() => proxied.Store.PutAsync(Long));
-
-        Assert.That(failure.Error, Is.EqualTo(VideoStoreError.Timeout));
-        Assert.That(await LeftOversAsync(proxied), Is.Empty);
-        Assert.That((await proxied.Store.ListPageAsync()).Videos, Is.Empty);
-    }
-
-    [Test]
     public async Task Temporary_object_of_a_bucket_with_versions_is_deleted_for_good_where_that_is_allowed([Values] bool allowed)
     {
         Proxy.Next(
@@ -194,21 +134,9 @@ public sealed class WriteFaultTests
         Assert.That((failure.Error, failure.Persistence), Is.EqualTo((VideoStoreError.Unavailable, ErrorPersistence.Temporary)));
     }
 
-    [Test]
-    public async Task Delete_whose_answer_is_lost_succeeds([Values] bool conditional)
-    {
-        var written = await Store.PutAsync(Short);
-        Proxy.Next(new Fault.LoseAnswer(), request => request.Method == "DELETE");
-
-        await Store.DeleteAsync(Videos.Path, new DeleteOptions { IfMatch = conditional ? written.ETag : null });
-
-        Assert.That(await Store.FindPropertiesAsync(Videos.Path), Is.Null);
-    }
-
     private static Func<ProxiedRequest, bool> Step(string step) => step switch
     {
         "begin" => request => ProxiedStore.IsBegin(request, ofVideo: false),
-        "part" => ProxiedStore.IsPart,
         "complete" => request => ProxiedStore.IsComplete(request, ofVideo: false),
         "begin of the video" => request => ProxiedStore.IsBegin(request, ofVideo: true),
         "copy" => ProxiedStore.IsCopy,
@@ -222,18 +150,16 @@ public sealed class WriteFaultTests
         Assert.That((await Store.GetPropertiesAsync(Videos.Path)).ContentHash, Is.EqualTo(Videos.Hash(content)));
     }
 
-    private Task<string[]> LeftOversAsync() => LeftOversAsync(_proxied);
-
     private async Task<string[]> ReservedObjectsAsync()
     {
         var found = await _proxied.Client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = _proxied.Bucket, Prefix = ReservedKeys.Uploads });
         return [.. (found.S3Objects ?? []).Select(o => o.Key)];
     }
 
-    private static async Task<string[]> LeftOversAsync(ProxiedStore proxied)
+    private async Task<string[]> LeftOversAsync()
     {
-        var uploads = await proxied.Client.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = proxied.Bucket });
-        var objects = await proxied.Client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = proxied.Bucket, Prefix = ReservedKeys.Uploads });
+        var uploads = await _proxied.Client.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = _proxied.Bucket });
+        var objects = await _proxied.Client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = _proxied.Bucket, Prefix = ReservedKeys.Uploads });
         return [.. (uploads.MultipartUploads ?? []).Select(u => u.Key), .. (objects.S3Objects ?? []).Select(o => o.Key)];
     }
 }

@@ -67,5 +67,6 @@ internal sealed class ProxiedStore : IAsyncDisposable
     public static bool IsComplete(ProxiedRequest request, bool ofVideo) =>
         request.Method == "POST" && request.PathAndQuery.Contains("uploadId=", StringComparison.Ordinal) && IsOfVideo(request) == ofVideo;
 
-    private static bool IsOfVideo(ProxiedRequest request) => !request.PathAndQuery.Contains("/.flixtube/", StringComparison.Ordinal);
+    /// <summary>Whether a request is about a key of a video rather than a reserved one.</summary>
+    public static bool IsOfVideo(ProxiedRequest request) => !request.PathAndQuery.Contains("/.flixtube/", StringComparison.Ordinal);
 }

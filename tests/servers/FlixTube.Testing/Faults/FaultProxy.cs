@@ -99,16 +99,27 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>Forgets the faults that have not happened and the requests that came.</summary>
     public void Reset()
     {
+        Heal();
+        _requests.Clear();
+    }
+
+    /// <summary>Forgets the faults that have not happened.</summary>
+    public void Heal()
+    {
         lock (_gate)
             _scripts.Clear();
+    }
 
-        _requests.Clear();
+    /// <summary>Listens no more: from now on connections are refused, and those that there are are reset.</summary>
+    public async Task RefuseAsync()
+    {
+        using var atOnce = new CancellationTokenSource(TimeSpan.Zero);
+        await _app.StopAsync(atOnce.Token);
     }
 
     public async ValueTask DisposeAsync()
     {
-        using var atOnce = new CancellationTokenSource(TimeSpan.Zero);
-        await _app.StopAsync(atOnce.Token);
+        await RefuseAsync();
         await _app.DisposeAsync();
         _client.Dispose();
     }
@@ -166,7 +177,7 @@ public sealed class FaultProxy : IAsyncDisposable
                 ResetConnection(context);
                 return;
             case Fault.Hang:
-                await UntilAbortedAsync(context);
+                await UntilAbortedAsync(context, request);
                 return;
             case Fault.Answer answer:
                 await AnswerAsync(context, request, answer);
@@ -221,10 +232,14 @@ public sealed class FaultProxy : IAsyncDisposable
         switch (fault)
         {
             case Fault.CutAfter:
-                // Kestrel sends what it has and closes when an answer is shorter than its Content-Length.
+                // Kestrel sends what it has and closes when an answer is shorter than its Content-Length. One in chunks would
+                // be complete.
+                if (context.Response.ContentLength is null)
+                    context.Abort();
+
                 return;
             case Fault.StallAfter:
-                await UntilAbortedAsync(context);
+                await UntilAbortedAsync(context, request);
                 return;
             case Fault.MeanwhileAfter meanwhile:
                 await meanwhile.Action();
@@ -265,8 +280,9 @@ public sealed class FaultProxy : IAsyncDisposable
         }
     }
 
-    private static async Task UntilAbortedAsync(HttpContext context)
+    private static async Task UntilAbortedAsync(HttpContext context, ProxiedRequest request)
     {
+        request.Stick();
         var aborted = new TaskCompletionSource();
         await using (context.RequestAborted.Register(aborted.SetResult))
             await aborted.Task;

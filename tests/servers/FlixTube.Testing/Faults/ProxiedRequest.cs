@@ -5,6 +5,7 @@ public sealed class ProxiedRequest(string method, string pathAndQuery, IReadOnly
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _bytesSent;
+    private volatile bool _isStuck;
 
     public string Method { get; } = method;
 
@@ -23,12 +24,17 @@ public sealed class ProxiedRequest(string method, string pathAndQuery, IReadOnly
     /// <summary>Whether the client went away before the answer was complete.</summary>
     public bool AbandonedByClient { get; internal set; }
 
+    /// <summary>Whether the proxy has the client wait for ever, and the client does.</summary>
+    public bool IsStuck => _isStuck && !Ended.IsCompleted;
+
     /// <summary>Completes when the proxy has done with the request, however it ended.</summary>
     public Task Ended => _ended.Task;
 
     public override string ToString() => $"{Method} {PathAndQuery} -> {Status}";
 
     internal void Sent(int count) => Interlocked.Add(ref _bytesSent, count);
+
+    internal void Stick() => _isStuck = true;
 
     internal void End() => _ended.TrySetResult();
 }
