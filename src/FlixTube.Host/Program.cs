@@ -1,38 +1,39 @@
 using FlixTube.Host.Access;
+using FlixTube.Host.Commands;
 using FlixTube.Host.Configuration;
+using FlixTube.Host.Configuration.Live;
 using FlixTube.Host.Gateway;
 using FlixTube.Host.Health;
 using FlixTube.Host.Library;
+using FlixTube.Host.Management;
 using FlixTube.Host.Page;
 using FlixTube.Host.Problems;
 using FlixTube.Host.Streaming;
-using FlixTube.Storage;
+
+if (CommandLine.Asks(args))
+    return await CommandRun.RunAsync(args);
 
 PooledPieces.KeepMany();
 
 try
 {
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = PageFiles.Root });
-    builder.Configuration.AddShippedSettings();
-    builder.Configuration.AddBookVariables(Environment.GetEnvironmentVariables());
+    builder.AddStores();
+    builder.AddCatalog();
     builder.ListenOnPort();
     builder.AddLimits();
 
-    builder.Services.AddVideoStorage(builder.Configuration)
-        .AddAzure()
-        .AddGcp()
-        .AddHttp()
-        .AddS3();
-    builder.AddCatalog();
     builder.Services.AddProblems();
     builder.Services.AddAccess();
     builder.Services.AddStreaming();
     builder.Services.AddLibrary();
     builder.Services.AddGateway();
+    builder.Services.AddManagement();
     builder.Services.AddHealth();
     builder.Services.AddOpenApi();
 
     var app = builder.Build();
+    app.Services.LogLiveFiles();
     app.Services.CheckSettings();
     app.UseProblems();
     app.UsePage();
@@ -41,6 +42,7 @@ try
     app.UseAccess();
     app.MapLibrary();
     app.MapGateway();
+    app.MapManagement();
     app.MapHealth();
     app.MapOpenApi();
 

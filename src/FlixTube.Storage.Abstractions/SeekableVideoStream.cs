@@ -88,8 +88,7 @@ internal sealed class SeekableVideoStream(IVideoStore store, VideoRead first) : 
         if (Interlocked.Exchange(ref _read, null) is { } old)
             await old.DisposeAsync().ConfigureAwait(false);
 
-        var options = new ReadOptions { Range = ByteRange.From(_position), IfMatch = _video.ETag };
-        _read = await store.OpenReadAsync(_video.Path, options, cancellationToken).ConfigureAwait(false);
+        _read = await store.OpenVersionAsync(_video, ByteRange.From(_position), cancellationToken).ConfigureAwait(false);
         _bodyPosition = _position;
     }
 }

@@ -76,13 +76,46 @@ public static class VideoStoreExtensions
         }
     }
 
+    /// <summary>Opens more of a version that was read or described before, though another store may hold it by now.</summary>
+    /// <remarks>
+    /// The pin is the store's ETag, as in any read. Where that says no, it is the content's hash: behind
+    /// <see cref="VideoStorage.ServiceName"/> another store with the same videos may answer the next call. One request, or
+    /// two when the pin did not hold.
+    /// </remarks>
+    /// <param name="store">The store, or what is behind the name now.</param>
+    /// <param name="version">What a read or <see cref="IVideoStore.GetPropertiesAsync"/> gave.</param>
+    /// <param name="range">The bytes wanted; <c>null</c> for all.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <exception cref="VideoStoreException">
+    /// <see cref="VideoStoreError.PreconditionFailed"/>: there is another version; the others as of any read.
+    /// </exception>
+    public static async Task<VideoRead> OpenVersionAsync(
+        this IVideoStore store, VideoProperties version, ByteRange? range = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(version);
+        try
+        {
+            return await store.OpenReadAsync(version.Path, new ReadOptions { Range = range, IfMatch = version.ETag }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (VideoStoreException e) when (e.Error == VideoStoreError.PreconditionFailed && version.ContentHash is not null)
+        {
+            var read = await store.OpenReadAsync(version.Path, new ReadOptions { Range = range }, cancellationToken).ConfigureAwait(false);
+            if (string.Equals(read.Properties.ContentHash, version.ContentHash, StringComparison.Ordinal))
+                return read;
+
+            await read.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
     /// <summary>
     /// A stream over one version of a video that can seek, for readers that need to (a container parser, an archive).
     /// </summary>
     /// <remarks>
     /// Opening it is one request, and so is the first read after each seek that goes elsewhere: it is for few and long
-    /// reads. Only asynchronous reads are supported. When the video is replaced, the next request fails with
-    /// <see cref="VideoStoreError.PreconditionFailed"/>. Not thread-safe.
+    /// reads. Only asynchronous reads are supported. When the video is replaced by other content, the next
+    /// request fails with <see cref="VideoStoreError.PreconditionFailed"/>. Not thread-safe.
     /// </remarks>
     public static async Task<Stream> OpenSeekableAsync(
         this IVideoStore store, VideoPath path, CancellationToken cancellationToken = default)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 
 namespace FlixTube.Storage.Abstractions.Tests;
 
@@ -12,6 +13,8 @@ internal sealed class MemoryStore : IVideoStore
     public int Reads { get; private set; }
 
     public int OpenBodies { get; private set; }
+
+    public bool KeepsHashes { get; init; } = true;
 
     public WriteOptions? LastWrite { get; private set; }
 
@@ -47,6 +50,7 @@ internal sealed class MemoryStore : IVideoStore
             ETag = (++_version).ToString(CultureInfo.InvariantCulture),
             LastModified = DateTimeOffset.UnixEpoch,
             ContentType = options.ContentType ?? VideoContentType.FromName(path),
+            ContentHash = KeepsHashes ? Convert.ToHexStringLower(SHA256.HashData(bytes.ToArray())) : null,
             Metadata = options.Metadata,
         };
         _videos[path] = (properties, bytes.ToArray());

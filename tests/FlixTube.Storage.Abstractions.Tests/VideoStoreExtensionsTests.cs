@@ -67,6 +67,47 @@ public sealed class VideoStoreExtensionsTests
     }
 
     [Test]
+    public async Task A_version_is_opened_again_by_its_pin_in_one_request()
+    {
+        var store = new MemoryStore();
+        var version = await store.WriteAsync(A, new MemoryStream([1, 2, 3]));
+
+        await using var read = await store.OpenVersionAsync(version, ByteRange.From(1));
+
+        Assert.That(read.Range, Is.EqualTo(new ServedRange(1, 2)));
+        Assert.That(store.Reads, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_version_is_opened_in_another_store_that_has_the_same_content()
+    {
+        var (before, now) = (new MemoryStore(), new MemoryStore());
+        var version = await before.WriteAsync(A, new MemoryStream([1, 2, 3]));
+        await now.WriteAsync(A, new MemoryStream([0]));
+        var other = await now.WriteAsync(A, new MemoryStream([1, 2, 3]));
+
+        await using var read = await now.OpenVersionAsync(version, ByteRange.From(1));
+
+        Assert.That(other.ETag, Is.Not.EqualTo(version.ETag));
+        Assert.That(read.Properties, Is.EqualTo(other));
+        Assert.That(read.Range, Is.EqualTo(new ServedRange(1, 2)));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Another_version_is_not_opened_and_no_body_stays_open(bool keepsHashes)
+    {
+        var store = new MemoryStore { KeepsHashes = keepsHashes };
+        var version = await store.WriteAsync(A, new MemoryStream([1, 2, 3]));
+        await store.WriteAsync(A, new MemoryStream([4, 5, 6]));
+
+        await Assert.ThatAsync(
+            () => store.OpenVersionAsync(version),
+            Throws.TypeOf<VideoStoreException>().With.Property(nameof(VideoStoreException.Error)).EqualTo(VideoStoreError.PreconditionFailed));
+        Assert.That(store.OpenBodies, Is.Zero);
+    }
+
+    [Test]
     public async Task No_store_is_an_error_at_once()
     {
         IVideoStore none = null!;
@@ -76,6 +117,8 @@ public sealed class VideoStoreExtensionsTests
         await Assert.ThatAsync(() => none.CopyToAsync(A, new MemoryStore()), Throws.ArgumentNullException);
         await Assert.ThatAsync(() => new MemoryStore().CopyToAsync(A, none), Throws.ArgumentNullException);
         await Assert.ThatAsync(() => new MemoryStore().ReadToAsync(A, null!), Throws.ArgumentNullException);
+        await Assert.ThatAsync(() => none.OpenVersionAsync(null!), Throws.ArgumentNullException);
+        await Assert.ThatAsync(() => new MemoryStore().OpenVersionAsync(null!), Throws.ArgumentNullException);
         await Assert.ThatAsync(() => none.OpenSeekableAsync(A), Throws.ArgumentNullException);
         await Assert.ThatAsync(() => ListAsync(none, null), Throws.ArgumentNullException);
     }

@@ -44,6 +44,18 @@ internal static class RouteDocumentation
             return Task.CompletedTask;
         });
 
+    public static RouteHandlerBuilder WithJsonBody<TBody>(this RouteHandlerBuilder route, string description) =>
+        route.AddOpenApiOperationTransformer(async (operation, context, token) =>
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Description = description,
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+                {
+                    ["application/json"] = new() { Schema = await context.GetOrCreateSchemaAsync(typeof(TBody), cancellationToken: token) },
+                },
+            });
+
     public static RouteHandlerBuilder WithVideoBody(this RouteHandlerBuilder route) =>
         route.AddOpenApiOperationTransformer(static (operation, _, _) =>
         {

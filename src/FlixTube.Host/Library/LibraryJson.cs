@@ -6,6 +6,5 @@ namespace FlixTube.Host.Library;
 [JsonSerializable(typeof(VideoSummaries))]
 [JsonSerializable(typeof(VideoDetails))]
 [JsonSerializable(typeof(VideoEntry))]
-[JsonSerializable(typeof(StorageStatus))]
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 internal sealed partial class LibraryJson : JsonSerializerContext;

@@ -95,10 +95,5 @@ internal static class LibraryRoutes
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-
-        routes.MapGet("/storage", static ([FromKeyedServices(VideoStorage.ServiceName)] IVideoStore store) =>
-                TypedResults.Json(new StorageStatus(VideoStorage.ServiceName, store.Capabilities.Provider), LibraryJson.Default.StorageStatus))
-            .WithSummary("Says which store serves.")
-            .Produces<StorageStatus>();
     }
 }

@@ -201,11 +201,8 @@ internal sealed class VideoRequest(
         {
             var part = layout.Parts[i];
             pump.Write(layout.HeadOf(i));
-            await using var read = await OpenAsync(new ReadOptions
-            {
-                Range = ByteRange.Slice(part.Offset, part.Length),
-                IfMatch = first.Properties.ETag,
-            });
+            await using var read = await FromStoreAsync(
+                store.OpenVersionAsync(first.Properties, ByteRange.Slice(part.Offset, part.Length), limit.Token));
             await pump.CopyAsync(read.Body, part.Length, path);
         }
 

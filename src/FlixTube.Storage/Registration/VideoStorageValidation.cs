@@ -7,7 +7,7 @@ internal sealed class VideoStorageValidation(VideoStoreFactory factory) : IValid
 {
     public ValidateOptionsResult Validate(string? name, VideoStorageOptions options)
     {
-        var problems = factory.Problems();
+        var problems = factory.Read().Problems();
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }

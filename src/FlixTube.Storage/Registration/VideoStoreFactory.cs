@@ -4,16 +4,21 @@ using Microsoft.Extensions.Options;
 namespace FlixTube.Storage;
 
 /// <summary>
-/// Builds the store that configuration describes at this moment. Each call works on one copy of the settings, so that
-/// what is built is what was validated though configuration be reloaded meanwhile.
+/// Builds stores from configuration by the names of their providers, beside the one behind
+/// <see cref="VideoStorage.ServiceName"/>: to copy from one cloud to another, or to look whether one would serve.
 /// </summary>
-internal sealed class VideoStoreFactory
+/// <remarks>
+/// Thread-safe. Each call works on one copy of configuration, so that what is built is what was judged though
+/// configuration be reloaded meanwhile. Names may be of any case. <see cref="VideoStorageServices.AddVideoStorage"/>
+/// registers it.
+/// </remarks>
+public sealed class VideoStoreFactory
 {
     private readonly IConfiguration _configuration;
     private readonly SortedDictionary<string, IVideoStoreProvider> _providers = new(StringComparer.OrdinalIgnoreCase);
     private readonly IServiceProvider _services;
 
-    public VideoStoreFactory(IConfiguration configuration, IEnumerable<IVideoStoreProvider> providers, IServiceProvider services)
+    internal VideoStoreFactory(IConfiguration configuration, IEnumerable<IVideoStoreProvider> providers, IServiceProvider services)
     {
         _configuration = configuration;
         _services = services;
@@ -21,36 +26,31 @@ internal sealed class VideoStoreFactory
             _providers[provider.Name] = provider;
     }
 
-    /// <summary>What is wrong with the settings of the chosen provider: one sentence each, none when all is well.</summary>
-    public IReadOnlyList<string> Problems() => Problems(Snapshot());
+    /// <summary>The names of the providers that are registered, in order.</summary>
+    public IReadOnlyCollection<string> Providers => _providers.Keys;
 
-    /// <exception cref="OptionsValidationException">The settings are not good; it holds the sentences.</exception>
+    /// <summary>
+    /// What is wrong with the settings of a provider, or that there is none of this name: one sentence each, which names
+    /// the full key and says what to set; none when all is well. Never a secret. Asks no service.
+    /// </summary>
+    public IReadOnlyList<string> Problems(string provider)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        return Read(provider).Problems();
+    }
+
+    /// <summary>
+    /// Builds a store from the settings as they are now. Whoever asked disposes of it, if it is
+    /// <see cref="IAsyncDisposable"/>.
+    /// </summary>
+    /// <exception cref="OptionsValidationException">The settings are not good, or the provider is unknown; it holds the sentences.</exception>
     /// <exception cref="VideoStoreException">The store cannot be built now.</exception>
-    public IVideoStore Build()
+    public IVideoStore Create(string provider)
     {
-        var section = Snapshot();
-        var problems = Problems(section);
-        if (problems.Count > 0)
-            throw new OptionsValidationException(Options.DefaultName, typeof(VideoStorageOptions), problems);
-
-        var provider = _providers[ProviderName(section)];
-        return provider.Create(section.GetSection(provider.Section), _services);
+        ArgumentNullException.ThrowIfNull(provider);
+        return Read(provider).Build();
     }
 
-    private List<string> Problems(IConfigurationSection section)
-    {
-        var name = ProviderName(section);
-        return _providers.TryGetValue(name, out var provider)
-            ? [.. provider.Validate(section.GetSection(provider.Section))]
-            : [$"{section.Path}:{nameof(VideoStorageOptions.Provider)} is '{name}', which is no known provider: set it to one of {string.Join(", ", _providers.Keys)}."];
-    }
-
-    private static string ProviderName(IConfigurationSection section) =>
-        section[nameof(VideoStorageOptions.Provider)] ?? new VideoStorageOptions().Provider;
-
-    private IConfigurationSection Snapshot() =>
-        new ConfigurationBuilder()
-            .AddInMemoryCollection(_configuration.GetSection(VideoStorageOptions.Section).AsEnumerable())
-            .Build()
-            .GetSection(VideoStorageOptions.Section);
+    /// <summary>Configuration as it is now, for a provider or for the one that it chooses.</summary>
+    internal StoreSettings Read(string? provider = null) => new(_configuration, provider, _providers, _services);
 }

@@ -132,6 +132,6 @@ internal sealed class VideoShelfTests(int hosts)
     [Test]
     public async Task The_store_that_serves_is_named_without_its_settings()
     {
-        Assert.That(await _host.Client.GetStringAsync("/storage"), Is.EqualTo($$"""{"name":"video-storage","provider":"{{(hosts == 1 ? "file" : "http")}}"}"""));
+        Assert.That(await _host.Client.GetStringAsync("/storage"), Does.StartWith($$"""{"name":"video-storage","provider":"{{(hosts == 1 ? "file" : "http")}}",""").And.Not.Contain("videos"));
     }
 }

@@ -25,7 +25,6 @@ public sealed class VideoStorageServicesTests
 
         var store = Store(services);
 
-        Assert.That(store, Is.TypeOf<FileVideoStore>());
         Assert.That(store.Capabilities.Provider, Is.EqualTo("file"));
         Assert.That(Store(services), Is.SameAs(store));
         await store.WriteAsync(VideoPath.Parse("a"), Stream.Null);
@@ -43,7 +42,7 @@ public sealed class VideoStorageServicesTests
     {
         await using var services = Services(new() { ["VideoStorage:Provider"] = name, ["VideoStorage:File:Root"] = Root });
 
-        Assert.That(Store(services), Is.TypeOf<FileVideoStore>());
+        Assert.That(Store(services).Capabilities.Provider, Is.EqualTo("file"));
     }
 
     [Test]
@@ -55,7 +54,7 @@ public sealed class VideoStorageServicesTests
             builder => builder.AddProvider(cloud));
 
         Validate(services);
-        Assert.That(Store(services), Is.SameAs(cloud.Store.Object));
+        Assert.That(Store(services).Capabilities, Is.SameAs(cloud.Store.Object.Capabilities));
         Assert.That(cloud.Settings!.Path, Is.EqualTo("VideoStorage:Cloud"));
         Assert.That(cloud.Settings["Bucket"], Is.EqualTo("b"));
     }
@@ -81,7 +80,7 @@ public sealed class VideoStorageServicesTests
             new() { ["VideoStorage:Provider"] = "cloud", ["VideoStorage:Cloud:Bucket"] = "b" },
             builder => builder.AddProvider(new CloudProvider()).AddProvider(cloud));
 
-        Assert.That(Store(services), Is.SameAs(cloud.Store.Object));
+        Assert.That(Store(services).Capabilities, Is.SameAs(cloud.Store.Object.Capabilities));
     }
 
     [TestCase("azur", "VideoStorage:Provider is 'azur', which is no known provider: set it to one of cloud, file.")]
@@ -160,6 +159,30 @@ public sealed class VideoStorageServicesTests
         Assert.That(() => Validate(services), Throws.TypeOf<OptionsValidationException>().With.Property(nameof(OptionsValidationException.Failures)).Exactly(1).Items);
     }
 
+    [Test]
+    public async Task The_factory_builds_stores_of_other_providers_by_their_names()
+    {
+        var cloud = new CloudProvider();
+        await using var services = Services(new() { ["VideoStorage:File:Root"] = Root, ["VideoStorage:Cloud:Bucket"] = "b" }, builder => builder.AddProvider(cloud));
+        var factory = services.GetRequiredService<VideoStoreFactory>();
+
+        Assert.That(factory.Providers, Is.EqualTo(new[] { "cloud", "file" }));
+        Assert.That(factory.Problems("CLOUD"), Is.Empty);
+        Assert.That(factory.Create("Cloud"), Is.SameAs(cloud.Store.Object));
+        Assert.That(factory.Create("file"), Is.TypeOf<FileVideoStore>());
+    }
+
+    [TestCase("cloud", "VideoStorage:Cloud:Bucket is missing: set it to the bucket's name.")]
+    [TestCase("floppy", "VideoStorage:Provider is 'floppy', which is no known provider: set it to one of cloud, file.")]
+    public async Task The_factory_says_what_keeps_it_from_building_a_store(string provider, string sentence)
+    {
+        await using var services = Services([], builder => builder.AddProvider(new CloudProvider()));
+        var factory = services.GetRequiredService<VideoStoreFactory>();
+
+        Assert.That(factory.Problems(provider), Is.EqualTo(new[] { sentence }));
+        Assert.That(() => factory.Create(provider), Throws.TypeOf<OptionsValidationException>().With.Message.EqualTo(sentence));
+    }
+
     private static ServiceProvider Services(Dictionary<string, string?> settings, Action<VideoStorageBuilder>? build = null)
     {
         var services = new ServiceCollection();
@@ -175,7 +198,19 @@ public sealed class VideoStorageServicesTests
 
     private sealed class CloudProvider : IVideoStoreProvider
     {
-        public CloudProvider() => Store.As<IAsyncDisposable>();
+        public CloudProvider()
+        {
+            Store.As<IAsyncDisposable>();
+            Store.Setup(store => store.Capabilities).Returns(new VideoStoreCapabilities
+            {
+                Provider = Name,
+                ConditionalCreate = false,
+                ConditionalWrite = false,
+                ConditionalDelete = false,
+                SuffixRange = false,
+                MaxVideoLength = 1,
+            });
+        }
 
         public Mock<IVideoStore> Store { get; } = new();
 

@@ -71,7 +71,14 @@ public sealed class HostProcess : IAsyncDisposable
     /// <param name="folder">Where it starts, and what is deleted if the test run is killed.</param>
     /// <param name="urls">What <c>--urls</c> says; not given when null.</param>
     /// <param name="settings">As for a start that succeeds.</param>
-    public static ChildProcess Launch(TemporaryFolder folder, string? urls, IReadOnlyDictionary<string, string>? settings = null)
+    public static ChildProcess Launch(TemporaryFolder folder, string? urls, IReadOnlyDictionary<string, string>? settings = null) =>
+        Run(folder, urls is null ? [] : ["--urls", urls], settings);
+
+    /// <summary>Starts the host's program with arguments of any kind, such as a command.</summary>
+    /// <param name="folder">Where it starts, and what is deleted if the test run is killed.</param>
+    /// <param name="arguments">What follows the program's name.</param>
+    /// <param name="settings">As for a start that succeeds.</param>
+    public static ChildProcess Run(TemporaryFolder folder, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? settings = null)
     {
         var environment = InheritedVariables
             .Select(name => (Name: name, Value: Environment.GetEnvironmentVariable(name)))
@@ -82,12 +89,7 @@ public sealed class HostProcess : IAsyncDisposable
         foreach (var (key, value) in settings ?? new Dictionary<string, string>())
             environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
 
-        return ChildProcess.Start(
-            "dotnet",
-            urls is null ? [Repository.BuiltAssembly("FlixTube.Host")] : [Repository.BuiltAssembly("FlixTube.Host"), "--urls", urls],
-            folder.FullPath,
-            environment,
-            folder);
+        return ChildProcess.Start("dotnet", [Repository.BuiltAssembly("FlixTube.Host"), .. arguments], folder.FullPath, environment, folder);
     }
 
     /// <summary>Kills the host, whatever it is doing, and deletes the folder that is its own.</summary>
