@@ -33,4 +33,10 @@ public sealed record VideoProperties
 
     /// <summary>What the writer wanted kept with the video.</summary>
     public VideoMetadata Metadata { get; init; } = VideoMetadata.Empty;
+
+    /// <summary>
+    /// When the store last said that this is the present version, if it could not be asked now and a cache answered;
+    /// otherwise, which is nearly always, <c>null</c>.
+    /// </summary>
+    public DateTimeOffset? StaleSince { get; init; }
 }

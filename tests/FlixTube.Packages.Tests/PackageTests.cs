@@ -17,10 +17,10 @@ internal sealed class PackageTests
         [
             "FlixTube.Storage.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options.ConfigurationExtensions",
         ],
-        ["FlixTube.Catalog.Conformance"] = ["FlixTube.Catalog", "FlixTube.Storage.Abstractions", "NUnit"],
+        ["FlixTube.Catalog.Conformance"] = ["FlixTube.Catalog", "NUnit"],
         ["FlixTube.Catalog.MongoDB"] =
         [
-            "FlixTube.Catalog", "FlixTube.Storage.Abstractions", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Logging.Abstractions",
+            "FlixTube.Catalog", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Logging.Abstractions",
             "Microsoft.Extensions.Options.ConfigurationExtensions",
         ],
         ["FlixTube.Storage"] =

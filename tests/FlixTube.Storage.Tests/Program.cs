@@ -4,7 +4,7 @@ using FlixTube.Storage.Files;
 
 namespace FlixTube.Storage.Tests;
 
-/// <summary>The other processes of the tests that need some: <c>dotnet FlixTube.Storage.Tests.dll (replace|count) folder</c>.</summary>
+/// <summary>The other processes of the tests that need some: <c>dotnet FlixTube.Storage.Tests.dll (replace|count|cache) folder</c>.</summary>
 internal static class Program
 {
     public const int Increments = 25;
@@ -23,6 +23,9 @@ internal static class Program
 
     private static async Task<int> Main(string[] arguments)
     {
+        if (arguments[0] == "cache")
+            await Caching.DiskCrashTests.ReadForEverAsync(arguments[1]);
+
         var store = new FileVideoStore(new FileStoreOptions { Root = arguments[1] });
         switch (arguments[0])
         {

@@ -32,6 +32,13 @@ internal static class VideoHeaders
             headers.ContentDisposition = contentDisposition;
     }
 
+    /// <summary>
+    /// Says that the store is away and a cache answers (RFC 9211 section 2.5): how long ago the store last said that this is
+    /// the present version, in seconds below zero.
+    /// </summary>
+    public static void SetStale(HttpResponse response, TimeSpan age) =>
+        response.Headers["Cache-Status"] = string.Create(CultureInfo.InvariantCulture, $"FlixTube; hit; ttl=-{(long)Math.Max(0, age.TotalSeconds)}");
+
     /// <summary>The media type of a video, when it can stand in a header at all.</summary>
     /// <remarks>Other programs write into clouds as well, and some clouds keep whatever text they are given.</remarks>
     public static string ContentType(VideoProperties video) =>

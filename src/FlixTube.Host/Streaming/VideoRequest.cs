@@ -216,6 +216,8 @@ internal sealed class VideoRequest(
         context.Response.StatusCode = status;
         VideoHeaders.SetValidators(context.Response, validators, CacheControl);
         VideoHeaders.SetContent(context.Response, contentType, contentLength, download);
+        if (video.StaleSince is { } since)
+            VideoHeaders.SetStale(context.Response, validators.Date - since);
         if (_isForStore)
             StoreTerms.Describe(context.Response, video);
     }

@@ -1,3 +1,4 @@
+using FlixTube.Storage.Caching;
 using FlixTube.Storage.Files;
 using FlixTube.Storage.Switching;
 using Microsoft.Extensions.Configuration;
@@ -43,6 +44,7 @@ public static class VideoStorageServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<VideoStorageOptions>, VideoStorageValidation>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IVideoStoreProvider, FileStoreProvider>());
         services.TryAddSingleton(provider => new VideoStoreFactory(configuration, provider.GetServices<IVideoStoreProvider>(), provider));
+        services.AddSliceCache(configuration);
         services.AddSwitch(configuration);
 
         return new VideoStorageBuilder(services);

@@ -1,3 +1,4 @@
+using FlixTube.Storage.Caching;
 using FlixTube.Storage.Switching.Generations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ internal static class SwitchRegistration
         services.TryAddSingleton(static provider => new VideoStorageSwitch(
             provider.GetRequiredService<VideoStoreFactory>(),
             provider.GetRequiredService<ServingGenerations>(),
+            provider.GetRequiredService<CacheLayer>(),
             Options(provider),
             Time(provider),
             provider.GetRequiredService<SwitchLog>()));

@@ -1,3 +1,4 @@
+using FlixTube.Storage.Caching;
 using FlixTube.Storage.Switching.Generations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
@@ -9,6 +10,7 @@ internal sealed class VideoStorageSwitch : IVideoStorageSwitch, IDisposable
 {
     private readonly VideoStoreFactory _factory;
     private readonly ServingGenerations _generations;
+    private readonly CacheLayer _cache;
     private readonly VideoStorageSwitchOptions _options;
     private readonly TimeProvider _time;
     private readonly SwitchLog _log;
@@ -21,10 +23,11 @@ internal sealed class VideoStorageSwitch : IVideoStorageSwitch, IDisposable
     /// <summary>Builds the first generation from configuration as it is. It is not probed, so that a service can start before its store does.</summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The settings are not good.</exception>
     /// <exception cref="VideoStoreException">The store cannot be built.</exception>
-    public VideoStorageSwitch(VideoStoreFactory factory, ServingGenerations generations, VideoStorageSwitchOptions options, TimeProvider time, SwitchLog log)
+    public VideoStorageSwitch(VideoStoreFactory factory, ServingGenerations generations, CacheLayer cache, VideoStorageSwitchOptions options, TimeProvider time, SwitchLog log)
     {
         _factory = factory;
         _generations = generations;
+        _cache = cache;
         _options = options;
         _time = time;
         _log = log;
@@ -171,8 +174,12 @@ internal sealed class VideoStorageSwitch : IVideoStorageSwitch, IDisposable
         Time = _time,
     };
 
-    private StoreGeneration NewGeneration(StoreSettings settings, IVideoStore store) =>
-        new(++_number, settings.Provider, settings.Fingerprint(), store, _time.GetUtcNow());
+    // The cache goes before what was probed: a probe must see the store itself.
+    private StoreGeneration NewGeneration(StoreSettings settings, IVideoStore store)
+    {
+        var fingerprint = settings.Fingerprint();
+        return new(++_number, settings.Provider, fingerprint, _cache.Over(store, fingerprint), _time.GetUtcNow());
+    }
 
     // On the thread of a request that failed, which need not wait for those who observe.
     private void OnRolledBack(StoreGeneration unfit, VideoStoreException failure)

@@ -35,7 +35,9 @@ internal static class Stores
             .Build();
         var services = new ServiceCollection();
         services.AddVideoStorage(configuration).AddAzure().AddGcp().AddS3();
-        return services.BuildServiceProvider().GetRequiredKeyedService<IVideoStore>(VideoStorage.ServiceName);
+
+        // Not the keyed service, which stands for all of them.
+        return services.BuildServiceProvider().GetRequiredService<VideoStoreFactory>().Create(settings[0].Value);
     }
 }
 

@@ -207,7 +207,9 @@ internal sealed class ServingGenerations(VideoStorageSwitchOptions options, Time
                     break;
             }
 
-            log.Closed(generation.Number, generation.Provider);
+            // That everything closes at the end is no news.
+            if (!_disposed)
+                log.Closed(generation.Number, generation.Provider);
         }
         catch (Exception e)
         {

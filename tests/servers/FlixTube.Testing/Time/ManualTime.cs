@@ -64,8 +64,9 @@ public sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
         while (TakeDue(end) is { } timer)
             timer.Fire();
 
+        // Another thread may have moved it farther meanwhile.
         lock (_gate)
-            _now = end;
+            _now = end > _now ? end : _now;
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
