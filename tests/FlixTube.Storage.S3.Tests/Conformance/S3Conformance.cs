@@ -1,6 +1,7 @@
 using Amazon.S3;
 using Amazon.S3.Model;
 using FlixTube.Storage.Conformance;
+using FlixTube.Testing.Categories;
 using FlixTube.Testing.Faults;
 using FlixTube.Storage.S3.Tests.Support;
 using FlixTube.Storage.S3.Writing;
@@ -20,7 +21,7 @@ public sealed class S3Conformance : S3ConformanceBase
 }
 
 /// <summary>The contract on a server that decides conditions as Amazon S3 does.</summary>
-[TestFixture]
+[SoakExcept("CreateOnly|Conditional|Race|Pinned|version|Version")]
 public sealed class S3ConformanceWithConditions : S3ConformanceBase
 {
     protected override Task<SwiftServer> ServerAsync() => SwiftServers.AtomicAsync();

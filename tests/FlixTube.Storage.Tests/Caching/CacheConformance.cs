@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace FlixTube.Storage.Tests.Caching;
 
 /// <summary>A store with the cache before it keeps the contract when it is asked anew for every answer.</summary>
-[TestFixture(false)]
+[TestFixture(false, Category = "Soak")]
 [TestFixture(true)]
 public sealed class CacheConformance(bool onDisk) : CacheConformanceBase(onDisk, TimeSpan.Zero);
 
