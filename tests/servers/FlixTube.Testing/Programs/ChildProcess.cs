@@ -24,6 +24,7 @@ public sealed class ChildProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Transcript _transcript;
     private readonly string _name;
+    private int _isDisposed;
 
     private ChildProcess(Process process, string name)
     {
@@ -126,6 +127,9 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>Kills whatever still runs of the program and of what it started, and waits until it is gone.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
+
         // Itself too: it may be too young to lead its group yet.
         Send(Signal.Kill);
         _ = Libc.Kill(-_process.Id, (int)Signal.Kill);
