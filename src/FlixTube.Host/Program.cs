@@ -1,7 +1,5 @@
-using FlixTube.Host.Access;
 using FlixTube.Host.Commands;
 using FlixTube.Host.Configuration;
-using FlixTube.Host.Configuration.Live;
 using FlixTube.Host.Gateway;
 using FlixTube.Host.Health;
 using FlixTube.Host.Library;
@@ -9,6 +7,11 @@ using FlixTube.Host.Management;
 using FlixTube.Host.Page;
 using FlixTube.Host.Problems;
 using FlixTube.Host.Streaming;
+using FlixTube.Service.Access;
+using FlixTube.Service.Configuration;
+using FlixTube.Service.Configuration.Live;
+using FlixTube.Service.Health;
+using FlixTube.Service.Problems;
 
 if (CommandLine.Asks(args))
     return await CommandRun.RunAsync(args);
@@ -23,7 +26,7 @@ try
     builder.ListenOnPort();
     builder.AddLimits();
 
-    builder.Services.AddProblems();
+    builder.Services.AddVideoProblems();
     builder.Services.AddAccess();
     builder.Services.AddStreaming();
     builder.Services.AddLibrary();
@@ -35,6 +38,7 @@ try
     var app = builder.Build();
     app.Services.LogLiveFiles();
     app.Services.CheckSettings();
+    app.Services.OpenStore();
     app.UseProblems();
     app.UsePage();
     app.UseRouting();
@@ -49,7 +53,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception e) when (StartFailure.Explain(e) is { } sentences)
+catch (Exception e) when (StoreStart.Explain(e) is { } sentences)
 {
     await Console.Error.WriteLineAsync(sentences);
     return 1;

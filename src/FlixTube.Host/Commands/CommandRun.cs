@@ -55,7 +55,7 @@ internal static class CommandRun
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCode.Failure;
         }
-        catch (Exception e) when (StartFailure.Explain(e) is { } sentences)
+        catch (Exception e) when (StoreStart.Explain(e) is { } sentences)
         {
             await Console.Error.WriteLineAsync(sentences);
             return ExitCode.Usage;

@@ -1,4 +1,5 @@
-using FlixTube.Host.Configuration.Live;
+using FlixTube.Service.Configuration;
+using FlixTube.Service.Configuration.Live;
 using FlixTube.Storage;
 
 namespace FlixTube.Host.Configuration;

@@ -1,4 +1,4 @@
-using FlixTube.Host.Access;
+using FlixTube.Service.Access;
 using FlixTube.Host.Documentation;
 using FlixTube.Host.Library;
 using FlixTube.Storage;

@@ -1,5 +1,6 @@
 using FlixTube.Host.Library;
-using FlixTube.Host.Problems;
+using FlixTube.Service.Problems;
+using FlixTube.Service.Requests;
 using FlixTube.Storage;
 using FlixTube.Storage.Http.Protocol;
 using Microsoft.AspNetCore.Http.Features;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using FlixTube.Host.Library;
-using FlixTube.Host.Problems;
+using FlixTube.Service.Problems;
+using FlixTube.Service.Requests;
 using FlixTube.Storage;
 using FlixTube.Storage.Http.Protocol;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FlixTube.Catalog;
 using FlixTube.Host.Problems;
+using FlixTube.Service.Problems;
 using FlixTube.Storage;
 
 namespace FlixTube.Host.Library;
@@ -83,5 +84,5 @@ internal sealed class DetailsPatch
         }
     }
 
-    private static ProblemException Refused(string detail) => new(Refusals.InvalidEntry(detail));
+    private static ProblemException Refused(string detail) => new(VideoRefusals.InvalidEntry(detail));
 }

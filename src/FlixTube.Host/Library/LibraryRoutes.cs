@@ -1,5 +1,5 @@
-using FlixTube.Host.Access;
-using FlixTube.Host.Configuration;
+using FlixTube.Service.Access;
+using FlixTube.Service.Configuration;
 using FlixTube.Host.Documentation;
 using FlixTube.Host.Streaming;
 using FlixTube.Storage;

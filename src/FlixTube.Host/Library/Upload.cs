@@ -1,5 +1,6 @@
 using FlixTube.Catalog;
-using FlixTube.Host.Problems;
+using FlixTube.Service.Problems;
+using FlixTube.Service.Requests;
 using FlixTube.Storage;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FlixTube.Catalog;
 using FlixTube.Host.Problems;
+using FlixTube.Service.Problems;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace FlixTube.Host.Library;
@@ -49,7 +50,7 @@ internal sealed class VideoEdit(IVideoCatalog catalog, VideoLookup lookup)
         }
         catch (JsonException)
         {
-            throw new ProblemException(Refusals.InvalidEntry("The body is not JSON."));
+            throw new ProblemException(VideoRefusals.InvalidEntry("The body is not JSON."));
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {

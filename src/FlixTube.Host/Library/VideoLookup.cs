@@ -1,6 +1,8 @@
 using FlixTube.Catalog;
 using FlixTube.Catalog.Discovery;
 using FlixTube.Host.Problems;
+using FlixTube.Service.Problems;
+using FlixTube.Service.Requests;
 using FlixTube.Storage;
 
 namespace FlixTube.Host.Library;
@@ -50,7 +52,7 @@ internal sealed class VideoLookup(IVideoCatalog catalog, StoreDiscovery discover
         ? id
         : throw Refused("invalid-id", "The id is malformed", $"An id is {VideoId.Digits} hexadecimal digits.");
 
-    private static ProblemException Unknown(VideoId id) => new(Refusals.UnknownVideo($"The catalogue has no video with the id {id}."));
+    private static ProblemException Unknown(VideoId id) => new(VideoRefusals.UnknownVideo($"The catalogue has no video with the id {id}."));
 
     private static ProblemException Refused(string kind, string title, string detail) => new(Refusals.BadRequest(kind, title, detail));
 }

@@ -2,6 +2,8 @@ using System.Globalization;
 using FlixTube.Catalog;
 using FlixTube.Catalog.Discovery;
 using FlixTube.Host.Problems;
+using FlixTube.Service.Problems;
+using FlixTube.Service.Requests;
 using FlixTube.Storage;
 
 namespace FlixTube.Host.Library;
@@ -84,7 +86,7 @@ internal sealed partial class VideoShelf(
         }
         catch (VideoCatalogException e) when (e.Error == VideoCatalogError.VersionConflict)
         {
-            throw new ProblemException(Refusals.ChangedMeanwhile);
+            throw new ProblemException(VideoRefusals.ChangedMeanwhile);
         }
     }
 

@@ -1,6 +1,7 @@
 using FlixTube.Catalog;
 using FlixTube.Host.Problems;
 using FlixTube.Host.Streaming;
+using FlixTube.Service.Problems;
 using Microsoft.Extensions.Primitives;
 
 namespace FlixTube.Host.Library;
@@ -15,6 +16,6 @@ internal static class VideoVersion
     public static void Check(StringValues ifMatch, CatalogVideo present)
     {
         if (ifMatch.Count > 0 && !EntityTagList.Names(ifMatch, Tag(present), weakly: false))
-            throw new ProblemException(Refusals.ChangedMeanwhile);
+            throw new ProblemException(VideoRefusals.ChangedMeanwhile);
     }
 }

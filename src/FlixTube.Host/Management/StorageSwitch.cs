@@ -1,5 +1,5 @@
 using System.Text.Json;
-using FlixTube.Host.Problems;
+using FlixTube.Service.Problems;
 using FlixTube.Storage;
 using Microsoft.AspNetCore.Http.Features;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using FlixTube.Host.Problems;
+using FlixTube.Service.Problems;
 
 namespace FlixTube.Host.Streaming;
 

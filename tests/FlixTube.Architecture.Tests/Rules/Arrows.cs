@@ -26,6 +26,8 @@ internal static partial class Arrows
         "FlixTube.Storage.Azure" or "FlixTube.Storage.Gcp" or "FlixTube.Storage.S3" or "FlixTube.Storage.Http" => to => to is Abstractions or Storage,
         "FlixTube.Catalog.MongoDB" or "FlixTube.Catalog.Conformance" => to => to is Abstractions or Catalog,
         "FlixTube.Host" => to => !to.EndsWith(".Conformance", StringComparison.Ordinal) && to != "FlixTube.History",
+        "FlixTube.Service" => _ => false,
+        "FlixTube.History" => to => to is "FlixTube.Service" or Abstractions,
         _ => null,
     };
 

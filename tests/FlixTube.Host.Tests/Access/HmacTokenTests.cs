@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using System.Text;
-using FlixTube.Host.Access;
+using FlixTube.Service.Access;
 
 namespace FlixTube.Host.Tests.Access;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using FlixTube.Host.Access;
+using FlixTube.Service.Access;
 using Microsoft.AspNetCore.Http;
 
 namespace FlixTube.Host.Tests.Access;

@@ -1,4 +1,4 @@
-using FlixTube.Host.Configuration.Live;
+using FlixTube.Service.Configuration.Live;
 using FlixTube.Host.Tests.Doubles;
 using FlixTube.Testing.Programs;
 using FlixTube.Testing.Time;

@@ -1,8 +1,0 @@
-using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Mvc;
-
-namespace FlixTube.Host.Problems;
-
-[JsonSerializable(typeof(ProblemDetails))]
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-internal sealed partial class ProblemJson : JsonSerializerContext;

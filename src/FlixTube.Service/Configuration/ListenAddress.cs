@@ -1,0 +1,28 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+
+namespace FlixTube.Service.Configuration;
+
+/// <summary>Where the host listens: what ASP.NET Core is told, else the book's <c>PORT</c>, else a default for a person at a desk.</summary>
+internal static class ListenAddress
+{
+    private const string Default = "http://localhost:4000";
+
+    /// <exception cref="OptionsValidationException"><c>PORT</c> is not a port.</exception>
+    public static void ListenOnPort(this WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        if (configuration["urls"] is null && !configuration.GetSection("Kestrel:Endpoints").Exists())
+            builder.WebHost.UseUrls(FromPort(configuration["PORT"]) ?? Default);
+    }
+
+    private static string? FromPort(string? port)
+    {
+        if (string.IsNullOrEmpty(port))
+            return null;
+
+        return ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? string.Create(CultureInfo.InvariantCulture, $"http://+:{number}")
+            : throw new OptionsValidationException("PORT", typeof(ListenAddress), [$"PORT is '{port}': set it to a number from 0 to 65535."]);
+    }
+}

@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace FlixTube.Service.Problems;
+
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+internal sealed partial class ProblemJson : JsonSerializerContext;
