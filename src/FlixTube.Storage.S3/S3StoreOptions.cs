@@ -46,6 +46,9 @@ public sealed class S3StoreOptions
     /// <summary>The session token, when <see cref="AccessKey"/> is a temporary one.</summary>
     public string? SessionToken { get; set; }
 
+    /// <summary>Whether requests are not signed at all, for buckets that everybody may read.</summary>
+    public bool Anonymous { get; set; }
+
     /// <summary>
     /// How many bytes one request of an upload carries, <see cref="MinPartSizeBytes"/> to <see cref="MaxPartSizeBytes"/>;
     /// 8 MiB. Two parts are in memory for each upload. A video has at most 10,000 parts, so this decides how long one may be.
@@ -100,6 +103,9 @@ public sealed class S3StoreOptions
 
         if (!string.IsNullOrEmpty(SessionToken) && string.IsNullOrEmpty(AccessKey))
             yield return $"{key}:{nameof(SessionToken)} is set without keys: set {nameof(AccessKey)} and {nameof(SecretKey)} too, or remove it.";
+
+        if (Anonymous && !string.IsNullOrEmpty(AccessKey))
+            yield return $"{key}:{nameof(Anonymous)} is set beside keys: set it to false, or remove {nameof(AccessKey)} and {nameof(SecretKey)}.";
 
         if (PartSizeBytes is < MinPartSizeBytes or > MaxPartSizeBytes)
             yield return $"{key}:{nameof(PartSizeBytes)} is {PartSizeBytes}: set it to a number from {MinPartSizeBytes} to {MaxPartSizeBytes}.";

@@ -29,14 +29,6 @@ public sealed class S3VideoStore : IVideoStore, ISignedUrlSource, IAsyncDisposab
     /// <param name="time">The clock of timeouts and retries; the system's when <c>null</c>.</param>
     /// <exception cref="ArgumentException">The options are not good; the message says what to set.</exception>
     public S3VideoStore(S3StoreOptions options, TimeProvider? time = null)
-        : this(options, time ?? TimeProvider.System, static handler => handler)
-    {
-    }
-
-    /// <param name="options">As above.</param>
-    /// <param name="time">As above.</param>
-    /// <param name="wrap">Puts something between the SDK and the sockets.</param>
-    internal S3VideoStore(S3StoreOptions options, TimeProvider time, Func<HttpMessageHandler, HttpMessageHandler> wrap)
     {
         ArgumentNullException.ThrowIfNull(options);
         var problems = options.Validate($"{VideoStorageOptions.Section}:{Registration.S3StoreProvider.SectionName}").ToArray();
@@ -52,7 +44,7 @@ public sealed class S3VideoStore : IVideoStore, ISignedUrlSource, IAsyncDisposab
             SuffixRange = true,
             MaxVideoLength = Math.Min((long)options.PartSizeBytes * UploadSession.MaxParts, MaxObjectLength),
         };
-        _bucket = new Bucket(options, wrap(options.Network.CreateHandler()), time);
+        _bucket = new Bucket(options, options.Network.CreateHandler(), time ?? TimeProvider.System);
         _reader = new VideoReader(_bucket);
         _writer = new VideoWriter(_bucket, Capabilities, new LeftOvers(_bucket));
         _lister = new VideoLister(_bucket);
@@ -70,7 +62,7 @@ public sealed class S3VideoStore : IVideoStore, ISignedUrlSource, IAsyncDisposab
 
     /// <inheritdoc/>
     public async Task<VideoProperties> GetPropertiesAsync(VideoPath path, CancellationToken cancellationToken = default) =>
-        ObjectProperties.Of(path, await _bucket.StatAsync(path, cancellationToken).ConfigureAwait(false));
+        (await _bucket.StatAsync(path, cancellationToken).ConfigureAwait(false)).Properties;
 
     /// <inheritdoc/>
     public Task<VideoProperties> WriteAsync(VideoPath path, Stream content, WriteOptions? options = null, CancellationToken cancellationToken = default)

@@ -56,7 +56,7 @@ internal sealed class HttpConnection : IDisposable
 
         var filled = 0;
         int headLength;
-        while ((headLength = HeadLength(_buffer.AsSpan(0, filled))) < 0)
+        while ((headLength = HeadLength(_buffer.AsSpan(0, filled))) < 0 || headLength == filled)
             filled += await ReceiveAsync(_buffer.AsMemory(filled));
         var firstByte = Stopwatch.GetElapsedTime(start);
 
@@ -103,5 +103,5 @@ internal sealed class HttpConnection : IDisposable
     }
 }
 
-/// <summary>An answer that was taken whole: its length in bytes, and how long its head was in coming.</summary>
+/// <summary>An answer that was taken whole: its length in bytes, and how long the first of its bytes (the head not counted) was in coming.</summary>
 internal readonly record struct Answer(long Length, TimeSpan FirstByte);

@@ -12,7 +12,7 @@ internal static class S3Connection
     // An SDK's answer does not say when the object was written; its headers do.
     private const string WrittenAt = "flixtube-written-at";
 
-    public static AmazonS3Client Open(S3StoreOptions options, HttpClientFactory sockets)
+    public static AmazonS3Client Open(S3StoreOptions options, AWSCredentials? credentials, HttpClientFactory sockets)
     {
         var config = new AmazonS3Config
         {
@@ -34,7 +34,7 @@ internal static class S3Connection
             config.AuthenticationRegion = string.IsNullOrEmpty(options.Region) ? RegionOfStoresWithoutRegions : options.Region;
         }
 
-        var client = Credentials(options) is { } credentials ? new AmazonS3Client(credentials, config) : new AmazonS3Client(config);
+        var client = credentials is null ? new AmazonS3Client(config) : new AmazonS3Client(credentials, config);
         client.AfterResponseEvent += KeepTime;
         return client;
     }
@@ -49,6 +49,20 @@ internal static class S3Connection
             ? time.ToUniversalTime()
             : null;
 
+    /// <summary>The credentials that are configured; <c>null</c> when the SDK's default chain is to have them.</summary>
+    public static AWSCredentials? Credentials(S3StoreOptions options)
+    {
+        if (options.Anonymous)
+            return new AnonymousAWSCredentials();
+
+        if (string.IsNullOrEmpty(options.AccessKey))
+            return null;
+
+        return string.IsNullOrEmpty(options.SessionToken)
+            ? new BasicAWSCredentials(options.AccessKey, options.SecretKey)
+            : new SessionAWSCredentials(options.AccessKey, options.SecretKey, options.SessionToken);
+    }
+
     private static void KeepTime(object sender, ResponseEventArgs e)
     {
         if (e is WebServiceResponseEventArgs answer
@@ -57,15 +71,5 @@ internal static class S3Connection
         {
             metadata.Metadata[WrittenAt] = time;
         }
-    }
-
-    private static AWSCredentials? Credentials(S3StoreOptions options)
-    {
-        if (string.IsNullOrEmpty(options.AccessKey))
-            return null;
-
-        return string.IsNullOrEmpty(options.SessionToken)
-            ? new BasicAWSCredentials(options.AccessKey, options.SecretKey)
-            : new SessionAWSCredentials(options.AccessKey, options.SecretKey, options.SessionToken);
     }
 }

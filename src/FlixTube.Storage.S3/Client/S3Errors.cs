@@ -7,12 +7,12 @@ using Amazon.Runtime.Internal;
 
 namespace FlixTube.Storage.S3.Client;
 
-/// <summary>Turns whatever the SDK throws into the contract's one exception.</summary>
+/// <summary>Turns whatever is thrown here into the contract's one exception.</summary>
 internal static class S3Errors
 {
     private const string Section = "VideoStorage:S3";
 
-    /// <param name="failure">What the SDK threw, or a body of its.</param>
+    /// <param name="failure">What the SDK or a request of ours threw, or a body.</param>
     /// <param name="path">The video that the call was about, if it was about one.</param>
     /// <param name="bucket">For messages.</param>
     /// <param name="time">The clock by which the service's dates are turned into times to wait.</param>
@@ -96,7 +96,7 @@ internal static class S3Errors
         VideoStoreException NoBucket() => MissingBucket(path, bucket, answer);
 
         VideoStoreException WrongRegion() =>
-            Permanent(VideoStoreError.Unavailable, $"{about}: the bucket is in another region {said}. Set {Section}:Region to the bucket's region.");
+            Permanent(VideoStoreError.Unavailable, $"{about}: the bucket is in another region {said}. Set {Section}:Region to {(answer as Refusal)?.BucketRegion ?? "the bucket's region"}.");
 
         VideoStoreException Throttled() =>
             new(VideoStoreError.Throttled, $"{about}: the service asks for fewer requests {said}.", answer) { Path = path, RetryAfter = RetryAfter(answer, time) };
@@ -115,7 +115,9 @@ internal static class S3Errors
 
     private static TimeSpan? RetryAfter(Exception answer, TimeProvider time)
     {
-        var text = (answer.InnerException as HttpErrorResponseException)?.Response?.GetHeaderValue("Retry-After");
+        var text = answer is Refusal refusal
+            ? refusal.RetryAfter
+            : (answer.InnerException as HttpErrorResponseException)?.Response?.GetHeaderValue("Retry-After");
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
             return TimeSpan.FromSeconds(seconds);
 

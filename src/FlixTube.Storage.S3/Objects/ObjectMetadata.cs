@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Amazon.S3.Model;
 
 namespace FlixTube.Storage.S3.Objects;
@@ -26,33 +27,33 @@ internal static class ObjectMetadata
     }
 
     /// <summary>The mark of the write that made the object; <c>null</c> when it came by another way.</summary>
-    public static string? Write(MetadataCollection headers) => headers[WriteKey];
+    public static string? Write(HttpHeaders headers) => headers.Text(Prefix + WriteKey);
 
     /// <summary>The content type as its writer wrote it, when its header could not be sent so and has not been changed since.</summary>
-    public static string? ContentType(MetadataCollection headers, string? header) =>
-        headers[TypeKey] is { } type && Uri.UnescapeDataString(type) is var written && string.Equals(ContentTypes.Header(written), header, StringComparison.OrdinalIgnoreCase)
+    public static string? ContentType(HttpHeaders headers, string? header) =>
+        headers.Text(Prefix + TypeKey) is { } type && Uri.UnescapeDataString(type) is var written && string.Equals(ContentTypes.Header(written), header, StringComparison.OrdinalIgnoreCase)
             ? written
             : null;
 
-    public static string? ContentHash(MetadataCollection headers) =>
-        headers[VideoMetadata.ContentHashKey] is { Length: 64 } hash && hash.All(char.IsAsciiHexDigitLower) ? hash : null;
+    public static string? ContentHash(HttpHeaders headers) =>
+        headers.Text(Prefix + VideoMetadata.ContentHashKey) is { Length: 64 } hash && hash.All(char.IsAsciiHexDigitLower) ? hash : null;
 
     /// <summary>The metadata of the writer. What other programs have put there and no <see cref="VideoMetadata"/> can hold is passed over.</summary>
-    public static VideoMetadata Metadata(MetadataCollection headers)
+    public static VideoMetadata Metadata(HttpHeaders headers)
     {
-        if (headers.Count == 0)
-            return VideoMetadata.Empty;
-
-        var entries = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var header in headers.Keys)
+        Dictionary<string, string>? entries = null;
+        foreach (var (name, values) in headers.NonValidated)
         {
-            var key = header.ToLowerInvariant();
-            if (key.StartsWith(Prefix, StringComparison.Ordinal))
-                key = key[Prefix.Length..];
+            if (!name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+                continue;
 
-            if (key is not (VideoMetadata.ContentHashKey or WriteKey or TypeKey) && headers[header] is { } value)
-                entries[key] = Uri.UnescapeDataString(value);
+            var key = name[Prefix.Length..].ToLowerInvariant();
+            if (key is not (VideoMetadata.ContentHashKey or WriteKey or TypeKey))
+                (entries ??= new(StringComparer.Ordinal))[key] = Uri.UnescapeDataString(values.ToString());
         }
+
+        if (entries is null)
+            return VideoMetadata.Empty;
 
         return TryMake(entries) ?? TryMake(entries.Where(entry => TryMake([entry]) is not null)) ?? VideoMetadata.Empty;
     }

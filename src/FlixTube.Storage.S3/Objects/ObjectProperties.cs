@@ -1,5 +1,3 @@
-using Amazon.S3.Model;
-
 namespace FlixTube.Storage.S3.Objects;
 
 /// <summary>The properties of a video, read from the headers of its object.</summary>
@@ -8,27 +6,25 @@ internal static class ObjectProperties
     // What Amazon S3 says of an object whose writer gave no type.
     private const string NoType = "binary/octet-stream";
 
-    public static VideoProperties Of(VideoPath path, GetObjectMetadataResponse answer) =>
-        Of(path, answer.ContentLength, answer.ETag, answer.LastModified, answer.Headers.ContentType, answer.Metadata);
-
-    public static VideoProperties Of(VideoPath path, GetObjectResponse answer, long length) =>
-        Of(path, length, answer.ETag, answer.LastModified, answer.Headers.ContentType, answer.Metadata);
-
-    private static VideoProperties Of(
-        VideoPath path, long length, string? etag, DateTime? lastModified, string? contentType, MetadataCollection metadata)
+    /// <param name="path">The video.</param>
+    /// <param name="answer">The answer to GET or HEAD.</param>
+    /// <param name="length">The length of the whole video.</param>
+    public static VideoProperties Of(VideoPath path, HttpResponseMessage answer, long length)
     {
-        var contentHash = ObjectMetadata.ContentHash(metadata);
-        contentType = ObjectMetadata.ContentType(metadata, contentType) ?? contentType;
+        var headers = answer.Headers;
+        var contentHash = ObjectMetadata.ContentHash(headers);
+        var contentType = answer.Content.Headers.Text("Content-Type");
+        contentType = ObjectMetadata.ContentType(headers, contentType) ?? contentType;
         var isUntyped = string.IsNullOrEmpty(contentType) || (contentHash is null && contentType is NoType);
         return new VideoProperties
         {
             Path = path,
             Length = length,
-            ETag = ETags.Unquoted(etag),
-            LastModified = UtcTime(lastModified),
+            ETag = ETags.Unquoted(headers.Text("ETag")),
+            LastModified = answer.Content.Headers.LastModified ?? DateTimeOffset.UnixEpoch,
             ContentType = isUntyped ? VideoContentType.FromName(path) : contentType!,
             ContentHash = contentHash,
-            Metadata = ObjectMetadata.Metadata(metadata),
+            Metadata = ObjectMetadata.Metadata(headers),
         };
     }
 

@@ -1,7 +1,4 @@
 using System.Net;
-using Amazon.Runtime.Internal.Util;
-using Amazon.S3;
-using Amazon.S3.Model;
 using FlixTube.Storage.Network;
 using FlixTube.Storage.S3.Client;
 using FlixTube.Storage.S3.Objects;
@@ -17,16 +14,14 @@ internal sealed class VideoReader(Bucket bucket)
         if (options.Range is { IsSuffix: true, Length: 0 } || (options.IfMatch is { } pin && !ETags.IsPossible(pin)))
             return await OpenByPropertiesAsync(path, options, cancellationToken).ConfigureAwait(false);
 
-        GetObjectResponse answer;
+        HttpResponseMessage answer;
         try
         {
-            answer = await bucket
-                .CallAsync(path, (s3, token) => GetAsync(s3, path, options.Range, options.IfMatch, token), cancellationToken)
-                .ConfigureAwait(false);
+            answer = await bucket.GetAsync(path, options.Range, options.IfMatch, cancellationToken).ConfigureAwait(false);
         }
         catch (VideoStoreException e) when (e.Error == VideoStoreError.RangeNotSatisfiable)
         {
-            if (ContentRange.LengthOf(e) is { } length && !options.Range.GetValueOrDefault().IsSuffix)
+            if (e.InnerException is Refusal { VideoLength: { } length } && !options.Range.GetValueOrDefault().IsSuffix)
                 throw VideoStoreException.RangeNotSatisfiable(path, options.Range.GetValueOrDefault(), length, e.InnerException);
 
             return await OpenByPropertiesAsync(path, options, cancellationToken).ConfigureAwait(false);
@@ -34,7 +29,7 @@ internal sealed class VideoReader(Bucket bucket)
 
         try
         {
-            return Opened(path, options, answer);
+            return await OpenedAsync(path, options, answer, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -43,60 +38,33 @@ internal sealed class VideoReader(Bucket bucket)
         }
     }
 
-    // The SDK checks the MD5 of a whole object as it is read, at the price of a buffer for each read of it.
-    private static Stream BodyOf(GetObjectResponse answer) =>
-        answer.ResponseStream is WrapperStream checking ? checking.GetNonWrapperBaseStream() : answer.ResponseStream;
-
-    private async Task<GetObjectResponse> GetAsync(IAmazonS3 s3, VideoPath path, ByteRange? range, string? ifMatch, CancellationToken cancellationToken)
-    {
-        var request = new GetObjectRequest { BucketName = bucket.Name, Key = path.Value };
-        if (range is { } bytes)
-            request.ByteRange = new Amazon.S3.Model.ByteRange($"bytes={bytes}");
-
-        if (ifMatch is not null)
-            request.EtagToMatch = ETags.Quoted(ifMatch);
-
-        var answer = await s3.GetObjectAsync(request, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            // The SDK gives 0 for a length that it was not told.
-            return answer.ContentLength > 0 || await BodyOf(answer).ReadAsync(new byte[1], cancellationToken).ConfigureAwait(false) == 0
-                ? answer
-                : throw new VideoStoreException(VideoStoreError.Internal, $"'{path}' in the bucket '{bucket.Name}': the service does not tell the length of its answer.") { Path = path };
-        }
-        catch
-        {
-            answer.Dispose();
-            throw;
-        }
-    }
-
-    private VideoRead Opened(VideoPath path, ReadOptions options, GetObjectResponse answer)
+    private async Task<VideoRead> OpenedAsync(VideoPath path, ReadOptions options, HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         var (served, length) = Served(path, options.Range, answer);
         var properties = ObjectProperties.Of(path, answer, length);
         if (options.IfMatch is { } pin && !string.Equals(properties.ETag, pin, StringComparison.Ordinal))
             throw VideoStoreException.PreconditionFailed(path);
 
-        return new VideoRead(properties, served, Body(properties, served, BodyOf(answer)));
+        // Its disposal ends the request; nothing else of the answer needs to be disposed.
+        return new VideoRead(properties, served, Body(properties, served, await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false)));
     }
 
-    private static (ServedRange Served, long Length) Served(VideoPath path, ByteRange? range, GetObjectResponse answer)
+    private (ServedRange Served, long Length) Served(VideoPath path, ByteRange? range, HttpResponseMessage answer)
     {
-        if (answer.HttpStatusCode == HttpStatusCode.PartialContent)
+        if (answer.StatusCode == HttpStatusCode.PartialContent)
         {
             if (range is { } asked
-                && ContentRange.TryParse(answer.ContentRange, out var said, out var length)
-                && asked.TryResolve(length, out var meant)
-                && said == meant)
+                && Said(answer) is { } said
+                && asked.TryResolve(said.Length, out var meant)
+                && said.Range == meant)
             {
-                return (said, length);
+                return said;
             }
 
-            throw new VideoStoreException(VideoStoreError.Internal, $"'{path}': the service served '{answer.ContentRange}' where '{range}' was asked for.") { Path = path };
+            throw new VideoStoreException(VideoStoreError.Internal, $"'{path}': the service served '{answer.Content.Headers.ContentRange}' where '{range}' was asked for.") { Path = path };
         }
 
-        var whole = new ServedRange(0, answer.ContentLength);
+        var whole = new ServedRange(0, bucket.LengthOf(path, answer));
         if (range is not { } wanted)
             return (whole, whole.Length);
 
@@ -109,9 +77,15 @@ internal sealed class VideoReader(Bucket bucket)
             : throw new VideoStoreException(VideoStoreError.Unsupported, $"'{path}': the service does not serve ranges.") { Path = path };
     }
 
+    // What Content-Range says of an answer (RFC 9110 section 14.4).
+    private static (ServedRange Range, long Length)? Said(HttpResponseMessage answer) =>
+        answer.Content.Headers.ContentRange is { Unit: "bytes", From: { } from, To: { } to, Length: { } length }
+            ? (new ServedRange(from, to - from + 1), length)
+            : null;
+
     private async Task<VideoRead> OpenByPropertiesAsync(VideoPath path, ReadOptions options, CancellationToken cancellationToken)
     {
-        var properties = ObjectProperties.Of(path, await bucket.StatAsync(path, cancellationToken).ConfigureAwait(false));
+        var (properties, _) = await bucket.StatAsync(path, cancellationToken).ConfigureAwait(false);
         if (options.IfMatch is { } pin && !string.Equals(properties.ETag, pin, StringComparison.Ordinal))
             throw VideoStoreException.PreconditionFailed(path);
 
@@ -134,16 +108,14 @@ internal sealed class VideoReader(Bucket bucket)
 
         async Task<Stream> ReopenAsync(ByteRange range, CancellationToken cancellationToken)
         {
-            var answer = await bucket
-                .OnceAsync(path, (s3, token) => GetAsync(s3, path, range, properties.ETag, token), cancellationToken)
-                .ConfigureAwait(false);
-            if (answer.HttpStatusCode == HttpStatusCode.PartialContent
-                && ContentRange.TryParse(answer.ContentRange, out var said, out var length)
-                && length == properties.Length
-                && said.Offset == range.Offset
-                && string.Equals(ETags.Unquoted(answer.ETag), properties.ETag, StringComparison.Ordinal))
+            var answer = await bucket.GetOnceAsync(path, range, properties.ETag, cancellationToken).ConfigureAwait(false);
+            if (answer.StatusCode == HttpStatusCode.PartialContent
+                && Said(answer) is { } said
+                && said.Length == properties.Length
+                && said.Range.Offset == range.Offset
+                && string.Equals(ObjectProperties.Of(path, answer, said.Length).ETag, properties.ETag, StringComparison.Ordinal))
             {
-                return BodyOf(answer);
+                return await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             }
 
             answer.Dispose();

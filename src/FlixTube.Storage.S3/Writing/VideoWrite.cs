@@ -38,8 +38,8 @@ internal sealed record VideoWrite(VideoPath Path, WriteOptions Options, string I
     {
         try
         {
-            var answer = await bucket.StatAsync(Path, cancellationToken).ConfigureAwait(false);
-            return string.Equals(ObjectMetadata.Write(answer.Metadata), Id, StringComparison.Ordinal) ? ObjectProperties.Of(Path, answer) : null;
+            var present = await bucket.StatAsync(Path, cancellationToken).ConfigureAwait(false);
+            return string.Equals(present.Write, Id, StringComparison.Ordinal) ? present.Properties : null;
         }
         catch (VideoStoreException e) when (e.Error == VideoStoreError.NotFound)
         {

@@ -68,7 +68,7 @@ internal sealed class VideoWriter(Bucket bucket, VideoStoreCapabilities capabili
         string? present = null;
         try
         {
-            present = ETags.Unquoted((await bucket.StatAsync(path, cancellationToken).ConfigureAwait(false)).ETag);
+            present = (await bucket.StatAsync(path, cancellationToken).ConfigureAwait(false)).Properties.ETag;
         }
         catch (VideoStoreException e) when (e.Error == VideoStoreError.NotFound)
         {

@@ -61,15 +61,16 @@ public sealed class S3RegistrationTests
     [TestCase("VideoStorage:S3:SecretKey is missing", "AccessKey=abc")]
     [TestCase("VideoStorage:S3:AccessKey is missing", "SecretKey=password")]
     [TestCase("VideoStorage:S3:SessionToken is set without keys", "SessionToken=password")]
+    [TestCase("VideoStorage:S3:Anonymous is set beside keys", "Anonymous=true", "AccessKey=abc", "SecretKey=password")]
     [TestCase("VideoStorage:S3:PartSizeBytes is 5242879", "PartSizeBytes=5242879")]
     [TestCase("VideoStorage:S3:PartSizeBytes is 1073741825", "PartSizeBytes=1073741825")]
     [TestCase("VideoStorage:S3:Network:MaxRetries is 101", "Network:MaxRetries=101")]
     [TestCase("'VideoStorage:S3:ForcePathStyle'", "ForcePathStyle=perhaps")]
-    public void Wrong_setting_is_told_in_one_sentence_with_its_key_and_without_secrets(string begins, string setting)
+    public void Wrong_setting_is_told_in_one_sentence_with_its_key_and_without_secrets(string begins, params string[] settings)
     {
-        var (key, value) = (setting.Split('=')[0], setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..]);
         var good = new Dictionary<string, string?> { ["Bucket"] = "videos", ["Region"] = "eu-central-1" };
-        good[key] = value;
+        foreach (var setting in settings)
+            good[setting.Split('=')[0]] = setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..];
 
         var problem = Validate([.. good.Select(pair => (pair.Key, pair.Value))]).Single();
 
