@@ -5,9 +5,11 @@ using FlixTube.Host.Health;
 using FlixTube.Host.Library;
 using FlixTube.Host.Management;
 using FlixTube.Host.Page;
+using FlixTube.Host.Playback;
 using FlixTube.Host.Problems;
 using FlixTube.Host.Streaming;
 using FlixTube.Service.Access;
+using FlixTube.Service.Access.Revocation;
 using FlixTube.Service.Configuration;
 using FlixTube.Service.Configuration.Live;
 using FlixTube.Service.Health;
@@ -30,6 +32,7 @@ try
     builder.Services.AddAccess();
     builder.Services.AddStreaming();
     builder.Services.AddLibrary();
+    builder.Services.AddPlayback();
     builder.Services.AddGateway();
     builder.Services.AddManagement();
     builder.Services.AddHealth();
@@ -45,6 +48,8 @@ try
     app.UseRequestTimeouts();
     app.UseAccess();
     app.MapLibrary();
+    app.MapPlayback();
+    app.MapRevocations();
     app.MapGateway();
     app.MapManagement();
     app.MapHealth();

@@ -35,6 +35,7 @@ internal static class GatewayRegistration
             .Produces<GatewayCapabilities>();
 
         gateway.MapGet(GatewayRoutes.Videos, static (HttpContext context, StoreListing listing) => listing.ListAsync(context))
+            .RequireViewer()
             .WithSummary("Lists what the store has, in the order of the paths' UTF-8 bytes, in pages.")
             .WithQuery("prefix", "What the paths must begin with, character by character.")
             .WithQuery("pageSize", "1 to 1000; 1000 when absent. A page may have fewer, even none, and still be followed by others.")
@@ -44,7 +45,7 @@ internal static class GatewayRegistration
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
         gateway.MapPut(GatewayRoutes.Videos, static (HttpContext context, StoreChanges changes) => changes.WriteAsync(context))
-            .RequireAuthorization(AccessRegistration.WritePolicy)
+            .RequireRole(Role.Uploader)
             .WithMetadata(new DisableRequestSizeLimitAttribute())
             .WithSummary("Writes the body as a video. 'If-None-Match: *' refuses to replace one, 'If-Match' replaces one version only.")
             .WithQuery("path", "Where to put the video.")
@@ -61,7 +62,7 @@ internal static class GatewayRegistration
             .DisableRequestTimeout();
 
         gateway.MapDelete(GatewayRoutes.Videos, static (HttpContext context, StoreChanges changes) => changes.DeleteAsync(context))
-            .RequireAuthorization(AccessRegistration.WritePolicy)
+            .RequireRole(Role.Uploader)
             .WithSummary("Deletes a video from the store. That there is none is no error.")
             .WithQuery("path", "The video's path.")
             .WithHeader("If-Match", "The store's own entity tag of the version to delete.")

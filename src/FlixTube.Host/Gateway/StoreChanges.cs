@@ -42,7 +42,7 @@ internal sealed class StoreChanges(
 
     private static VideoPath PathOf(HttpRequest request) =>
         VideoPath.Parse(QueryValue.Find(request, "path")
-            ?? throw Refused("missing-parameter", "The request does not say which video", "Add ?path= with the video's path."));
+            ?? throw Refused("missing-parameter", "The request does not say which video", "Add ?path= with the video's path.", "path"));
 
     private static WriteOptions Options(HttpRequest request)
     {
@@ -84,5 +84,6 @@ internal sealed class StoreChanges(
     private static ProblemException UnsupportedCondition() =>
         Refused("unsupported-condition", "This condition is not supported here", "A change can be conditional by 'If-None-Match: *' (PUT) and by 'If-Match' with one strong tag.");
 
-    private static ProblemException Refused(string kind, string title, string detail) => new(Refusals.BadRequest(kind, title, detail));
+    private static ProblemException Refused(string kind, string title, string detail, params ReadOnlySpan<string> fields) =>
+        new(Refusals.BadRequest(kind, title, detail, fields));
 }

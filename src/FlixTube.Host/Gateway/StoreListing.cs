@@ -32,7 +32,7 @@ internal sealed class StoreListing([FromKeyedServices(VideoStorage.ServiceName)]
         }
         catch (ArgumentException) when (options.PageToken is not null)
         {
-            throw new ProblemException(Refusals.BadRequest("invalid-page-token", "The page token is not one of ours", "Pass nextPageToken of the page before, unchanged."));
+            throw new ProblemException(Refusals.BadRequest("invalid-page-token", "The page token is not one of ours", "Pass nextPageToken of the page before, unchanged.", "pageToken"));
         }
     }
 
@@ -44,6 +44,6 @@ internal sealed class StoreListing([FromKeyedServices(VideoStorage.ServiceName)]
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= ListOptions.MaxPageSize
             ? size
             : throw new ProblemException(Refusals.BadRequest("invalid-page-size", "The page size is out of bounds",
-                $"Set pageSize to a number from 1 to {ListOptions.MaxPageSize}."));
+                $"Set pageSize to a number from 1 to {ListOptions.MaxPageSize}.", "pageSize"));
     }
 }

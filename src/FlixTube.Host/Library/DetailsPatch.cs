@@ -13,18 +13,47 @@ internal sealed class DetailsPatch
 
     private DetailsPatch(List<Func<CatalogDetails, CatalogDetails>> changes) => _changes = changes;
 
-    /// <exception cref="ProblemException">It is no object, or a field is unknown or of a wrong kind.</exception>
-    /// <exception cref="VideoStoreException">The path of the poster is no path.</exception>
+    /// <exception cref="ProblemException">It is no object, or fields are unknown or break a rule: all of them are named.</exception>
     public static DetailsPatch Parse(JsonElement patch)
     {
         if (patch.ValueKind != JsonValueKind.Object)
             throw Refused("Send a JSON object with the fields to change.");
 
-        return new([.. patch.EnumerateObject().Select(static field => Change(field.Name, field.Value))]);
+        var changes = new List<Func<CatalogDetails, CatalogDetails>>();
+        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        foreach (var field in patch.EnumerateObject())
+        {
+            var name = Name(field);
+            try
+            {
+                var change = Change(name, field.Value);
+
+                // The rules of one field know nothing of the others.
+                change(CatalogDetails.None);
+                changes.Add(change);
+            }
+            catch (Exception e) when (e is ProblemException or VideoCatalogException or VideoStoreException)
+            {
+                errors[name] = [e.Message];
+            }
+        }
+
+        return errors.Count == 0 ? new(changes) : throw new ProblemException(VideoRefusals.InvalidEntry(errors));
     }
 
-    /// <exception cref="VideoCatalogException"><see cref="VideoCatalogError.InvalidEntry"/>.</exception>
     public CatalogDetails Apply(CatalogDetails details) => _changes.Aggregate(details, static (before, change) => change(before));
+
+    private static string Name(JsonProperty field)
+    {
+        try
+        {
+            return field.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Refused("The name of a field has half of a surrogate pair.");
+        }
+    }
 
     private static Func<CatalogDetails, CatalogDetails> Change(string name, JsonElement value)
     {

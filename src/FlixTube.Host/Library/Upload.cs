@@ -17,7 +17,7 @@ internal sealed class Upload(
     {
         var request = context.Request;
         var path = VideoPath.Parse(QueryValue.Find(request, "path")
-            ?? throw Refused("missing-parameter", "The request does not say where to put the video", "Add ?path= with the video's path."));
+            ?? throw Refused("missing-parameter", "The request does not say where to put the video", "Add ?path= with the video's path.", "path"));
 
         var write = new WriteOptions { ContentType = ContentType(request), CreateOnly = IsCreateOnly(request) };
 
@@ -39,7 +39,7 @@ internal sealed class Upload(
     private static string? ContentType(HttpRequest request)
     {
         if (request.Headers.ContentRange.Count > 0)
-            throw Refused("partial-upload", "A video cannot be uploaded in pieces", "Send all of it as the body, without Content-Range.");
+            throw Refused("partial-upload", "A video cannot be uploaded in pieces", "Send all of it as the body, without Content-Range.", "Content-Range");
 
         if (request.Headers.ContentEncoding.Count > 0)
             throw Unsupported("The body must be the video as it is, without Content-Encoding.");
@@ -51,7 +51,7 @@ internal sealed class Upload(
             var type when type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) =>
                 throw Unsupported("The body must be the video itself, not a form: for example 'curl --data-binary @video.mp4'."),
             var type when type.Length > 256 || type.Any(c => c is < ' ' or > '~') =>
-                throw Refused("invalid-content-type", "The Content-Type is malformed", "Give a media type such as video/mp4."),
+                throw Refused("invalid-content-type", "The Content-Type is malformed", "Give a media type such as video/mp4.", "Content-Type"),
             var type => type,
         };
     }
@@ -69,7 +69,8 @@ internal sealed class Upload(
         };
     }
 
-    private static ProblemException Refused(string kind, string title, string detail) => new(Refusals.BadRequest(kind, title, detail));
+    private static ProblemException Refused(string kind, string title, string detail, params ReadOnlySpan<string> fields) =>
+        new(Refusals.BadRequest(kind, title, detail, fields));
 
     private static ProblemException Unsupported(string detail) =>
         new(new Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "This is not how a video is uploaded", detail));

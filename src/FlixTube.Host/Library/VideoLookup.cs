@@ -18,8 +18,8 @@ internal sealed class VideoLookup(IVideoCatalog catalog, StoreDiscovery discover
         return (QueryValue.Find(request, "path"), QueryValue.Find(request, "id")) switch
         {
             (null, null) => throw Refused("missing-parameter", "The request does not say which video",
-                "Add ?path= with the video's path or ?id= with its id."),
-            ({ }, { }) => throw Refused("contradictory-parameters", "The request names a video twice", "Give either 'path' or 'id'."),
+                "Add ?path= with the video's path or ?id= with its id.", "path", "id"),
+            ({ }, { }) => throw Refused("contradictory-parameters", "The request names a video twice", "Give either 'path' or 'id'.", "path", "id"),
             ({ } path, null) => VideoPath.Parse(path),
             (null, { } id) => (await FindAsync(id, request.HttpContext.RequestAborted)).Path,
         };
@@ -50,9 +50,10 @@ internal sealed class VideoLookup(IVideoCatalog catalog, StoreDiscovery discover
 
     private static VideoId Id(string text) => VideoId.TryParse(text, out var id)
         ? id
-        : throw Refused("invalid-id", "The id is malformed", $"An id is {VideoId.Digits} hexadecimal digits.");
+        : throw Refused("invalid-id", "The id is malformed", $"An id is {VideoId.Digits} hexadecimal digits.", "id");
 
     private static ProblemException Unknown(VideoId id) => new(VideoRefusals.UnknownVideo($"The catalogue has no video with the id {id}."));
 
-    private static ProblemException Refused(string kind, string title, string detail) => new(Refusals.BadRequest(kind, title, detail));
+    private static ProblemException Refused(string kind, string title, string detail, params ReadOnlySpan<string> fields) =>
+        new(Refusals.BadRequest(kind, title, detail, fields));
 }

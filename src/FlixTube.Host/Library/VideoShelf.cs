@@ -22,7 +22,7 @@ internal sealed partial class VideoShelf(
     {
         var query = new CatalogQuery
         {
-            Filter = new() { TitlePrefix = QueryValue.Find(context.Request, "title"), Tag = QueryValue.Find(context.Request, "tag") },
+            Filter = Filter(context.Request),
             Order = Order(QueryValue.Find(context.Request, "orderBy")),
             PageSize = PageSize(QueryValue.Find(context.Request, "pageSize")),
             PageToken = QueryValue.Find(context.Request, "pageToken"),
@@ -103,12 +103,27 @@ internal sealed partial class VideoShelf(
         }
     }
 
+    private static CatalogFilter Filter(HttpRequest request)
+    {
+        var field = "title";
+        try
+        {
+            var title = new CatalogFilter { TitlePrefix = QueryValue.Find(request, field) };
+            field = "tag";
+            return title with { Tag = QueryValue.Find(request, field) };
+        }
+        catch (VideoCatalogException e)
+        {
+            throw new ProblemException(VideoRefusals.InvalidEntry(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [e.Message] }));
+        }
+    }
+
     private static CatalogOrder Order(string? text) => text switch
     {
         null or "path" => CatalogOrder.Path,
         "title" => CatalogOrder.Title,
         "newest" => CatalogOrder.Newest,
-        _ => throw new ProblemException(Refusals.BadRequest("invalid-order", "There is no such order", "Set orderBy to path, title or newest.")),
+        _ => throw new ProblemException(Refusals.BadRequest("invalid-order", "There is no such order", "Set orderBy to path, title or newest.", "orderBy")),
     };
 
     private static int PageSize(string? text)
@@ -119,7 +134,7 @@ internal sealed partial class VideoShelf(
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= CatalogQuery.MaxPageSize
             ? size
             : throw new ProblemException(Refusals.BadRequest("invalid-page-size", "The page size is out of bounds",
-                $"Set pageSize to a number from 1 to {CatalogQuery.MaxPageSize}."));
+                $"Set pageSize to a number from 1 to {CatalogQuery.MaxPageSize}.", "pageSize"));
     }
 
     [LoggerMessage(1, LogLevel.Warning, "The list of videos may be out of date because the store did not answer ({Error}): {Reason}")]

@@ -13,15 +13,15 @@ internal static class ManagementRoutes
     {
         routes.MapGet("/storage", static (HttpContext context, IVideoStorageSwitch storage) =>
                 TypedResults.Json(
-                    StorageAnswer.Of(storage.Status, withReasons: context.User.Identity?.IsAuthenticated == true), ManagementJson.Default.StorageAnswer))
+                    StorageAnswer.Of(storage.Status, withReasons: context.User.Has(Role.Operator)), ManagementJson.Default.StorageAnswer))
             // Open to all, but callers who say who they are are told more.
-            .RequireAuthorization(AccessRegistration.WritePolicy)
+            .RequireRole(Role.Operator)
             .AllowAnonymous()
             .WithSummary("Says which provider serves, what drains, and how the last switch ended; its reasons to those who may manage.")
             .Produces<StorageAnswer>();
 
         routes.MapPost("/storage/switch", static (HttpContext context, StorageSwitch storage) => storage.SwitchAsync(context))
-            .RequireAuthorization(AccessRegistration.WritePolicy)
+            .RequireRole(Role.Operator)
             .WithSummary("Switches storage to a provider, or probes it only, and answers when that is done or has failed.")
             .WithJsonBody<SwitchRequest>("The provider's name; dryRun to probe only.")
             .Produces<SwitchAnswer>()

@@ -28,7 +28,7 @@ internal sealed class StorageSwitch(IVideoStorageSwitch storage)
 
     private static Problem Explain(SwitchOutcome outcome, string serving) => outcome.Result switch
     {
-        SwitchResult.UnknownProvider => Refusals.BadRequest("unknown-provider", "There is no such provider", outcome.Reason!),
+        SwitchResult.UnknownProvider => Refusals.BadRequest("unknown-provider", "There is no such provider", outcome.Reason!, "provider"),
         SwitchResult.InvalidSettings => new(StatusCodes.Status422UnprocessableEntity, "invalid-settings", "The provider's settings are not good",
             $"{outcome.Reason} Storage still serves from {serving}."),
         _ => new(StatusCodes.Status502BadGateway, "probe-failed", "The provider is not fit to serve",
@@ -52,6 +52,6 @@ internal sealed class StorageSwitch(IVideoStorageSwitch storage)
         }
 
         throw new ProblemException(Refusals.BadRequest("invalid-body", "The body does not say what to switch to",
-            "Send an object such as {\"provider\": \"s3\"}, with \"dryRun\": true to try only, and nothing else in it."));
+            "Send an object such as {\"provider\": \"s3\"}, with \"dryRun\": true to try only, and nothing else in it.", "provider"));
     }
 }

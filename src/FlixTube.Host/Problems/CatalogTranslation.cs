@@ -21,7 +21,7 @@ internal sealed class CatalogTranslation : IProblemTranslation
         VideoCatalogError.NotFound => VideoRefusals.UnknownVideo("The catalogue has no such video."),
         VideoCatalogError.InvalidEntry => VideoRefusals.InvalidEntry(report.Message),
         VideoCatalogError.InvalidPageToken => Refusals.BadRequest("invalid-page-token", "The page token is not one of ours",
-            "Pass nextPageToken of the page before, unchanged, with the same orderBy."),
+            "Pass nextPageToken of the page before, unchanged, with the same orderBy.", "pageToken"),
         VideoCatalogError.AlreadyExists or VideoCatalogError.VersionConflict => new(409, "catalog-conflict",
             "Somebody else changes this entry at the same time", "Try again."),
         VideoCatalogError.PermissionDenied => new(502, "catalog-refused", "The catalogue refuses this service",

@@ -23,7 +23,7 @@ internal sealed class StoreTranslation : IProblemTranslation
     private static Problem Translate(VideoStoreException report) => report.Error switch
     {
         VideoStoreError.NotFound => VideoRefusals.UnknownVideo("The store has no video at this path."),
-        VideoStoreError.InvalidPath => Refusals.BadRequest("invalid-path", "The path is not allowed", report.Message),
+        VideoStoreError.InvalidPath => Refusals.BadRequest("invalid-path", "The path is not allowed", report.Message, "path"),
         VideoStoreError.AlreadyExists => new(412, "already-exists", "There already is a video at this path",
             "Choose another path, or send the request without 'If-None-Match: *' to replace it."),
         VideoStoreError.PreconditionFailed => new(412, "precondition-failed", "The video is not of the version you named"),

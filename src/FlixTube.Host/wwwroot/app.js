@@ -3,10 +3,12 @@
 
 const pageSize = 100;
 const tokenKey = "flixtube-token";
+const protectedKey = "flixtube-protected";
 const at = id => document.getElementById(id);
 
 let nextPageToken = null;
 let selectedId = null;
+let linkEnds = Infinity;
 let selection = 0;
 let upload = null;
 
@@ -44,6 +46,27 @@ async function withRights(action) {
       await askForToken(problem.message);
     }
   }
+}
+
+/** The same for what is open to all in most places: where it is not, playing needs a link. */
+async function read(url) {
+  return await withRights(async () => {
+    try {
+      return await send("GET", url);
+    } catch (problem) {
+      if (problem.status === 401) sessionStorage.setItem(protectedKey, "yes");
+      throw problem;
+    }
+  });
+}
+
+/** Where a video plays: a browser sends no token for a video element, so the address must carry one where that is needed. */
+async function addressOf(video) {
+  if (!sessionStorage.getItem(protectedKey)) return `video?id=${video.id}`;
+
+  const { url, expiresAt } = await withRights(() => send("POST", `videos/${video.id}/link`));
+  linkEnds = Date.parse(expiresAt);
+  return url.slice(1);
 }
 
 async function askForToken(reason) {
@@ -96,7 +119,7 @@ async function loadMore() {
   const query = new URLSearchParams({ pageSize });
   if (nextPageToken) query.set("pageToken", nextPageToken);
 
-  const page = await send("GET", `videos?${query}`);
+  const page = await read(`videos?${query}`);
   at("videos").append(...page.videos.map(listItem));
   nextPageToken = page.nextPageToken;
   at("more").hidden = !nextPageToken;
@@ -137,7 +160,8 @@ function showSelection() {
 async function select(id) {
   // Of several at once the last counts, also when all mean the same video: to set the address again would stop it.
   const mine = ++selection;
-  const video = await send("GET", `videos/${encodeURIComponent(id)}`);
+  const video = await read(`videos/${encodeURIComponent(id)}`);
+  const address = await addressOf(video);
   if (mine !== selection) return;
 
   selectedId = video.id;
@@ -149,10 +173,19 @@ async function select(id) {
     fact("Changed", new Date(video.lastModified).toLocaleString()),
     ...(video.contentHash ? [fact("SHA-256", video.contentHash)] : []));
   // The version makes an address of its own of a replaced video: a browser's media cache would play the old one.
-  at("player").src = `video?id=${video.id}&v=${encodeURIComponent(video.contentHash ?? video.lastModified)}`;
-  at("download").href = `video?id=${video.id}&download=1`;
+  at("player").src = `${address}&v=${encodeURIComponent(video.contentHash ?? video.lastModified)}`;
+  at("download").href = `${address}&download=1`;
   document.title = `${nameOf(video)} · FlixTube`;
   showSelection();
+}
+
+/** Goes on where it stopped when the link ended meanwhile: a seek asks for bytes anew. */
+async function renewLink() {
+  const { currentTime, paused } = at("player");
+  linkEnds = Infinity;
+  await select(selectedId);
+  at("player").currentTime = currentTime;
+  if (!paused) await play();
 }
 
 function fact(name, value) {
@@ -269,7 +302,8 @@ at("upload").addEventListener("submit", event => {
   attempt(uploadVideo);
 });
 at("player").addEventListener("error", () => {
-  if (selectedId) at("alert").textContent = "This browser cannot play this video. It can still be downloaded.";
+  if (Date.now() >= linkEnds) attempt(renewLink);
+  else if (selectedId) at("alert").textContent = "This browser cannot play this video. It can still be downloaded.";
 });
 addEventListener("hashchange", () => attempt(async () => {
   await openFromAddress();

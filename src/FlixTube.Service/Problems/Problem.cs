@@ -11,6 +11,9 @@ internal sealed record Problem(int Status, string Kind, string Title, string? De
 {
     private const string MediaType = "application/problem+json";
 
+    /// <summary>What is wrong with each field or parameter, by its name; <c>null</c> when it is not about such.</summary>
+    public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
+
     /// <summary>The refusal for what nobody foresaw.</summary>
     public static Problem Defect { get; } = new(500, "internal", "Something went wrong here",
         "It is in the log of the service. Nothing you sent is at fault.");
@@ -30,14 +33,20 @@ internal sealed record Problem(int Status, string Kind, string Title, string? De
             return Task.CompletedTask;
         }
 
-        var body = new ProblemDetails
-        {
-            Type = $"urn:flixtube:problem:{Kind}",
-            Title = Title,
-            Status = Status,
-            Detail = Detail,
-            Instance = context.Request.Path,
-        };
-        return response.WriteAsJsonAsync(body, ProblemJson.Default.ProblemDetails, MediaType, context.RequestAborted);
+        return Errors is null
+            ? response.WriteAsJsonAsync(Describe(new ProblemDetails(), context), ProblemJson.Default.ProblemDetails, MediaType, context.RequestAborted)
+            : response.WriteAsJsonAsync(
+                Describe(new HttpValidationProblemDetails(Errors), context), ProblemJson.Default.HttpValidationProblemDetails, MediaType, context.RequestAborted);
+    }
+
+    private TBody Describe<TBody>(TBody body, HttpContext context)
+        where TBody : ProblemDetails
+    {
+        body.Type = $"urn:flixtube:problem:{Kind}";
+        body.Title = Title;
+        body.Status = Status;
+        body.Detail = Detail;
+        body.Instance = context.Request.Path;
+        return body;
     }
 }

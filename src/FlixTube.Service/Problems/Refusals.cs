@@ -3,8 +3,25 @@ namespace FlixTube.Service.Problems;
 /// <summary>The refusals that more than one route gives.</summary>
 internal static class Refusals
 {
-    public static Problem BadRequest(string kind, string title, string detail) =>
-        new(StatusCodes.Status400BadRequest, kind, title, detail);
+    /// <param name="kind">What programs compare.</param>
+    /// <param name="title">The same in words.</param>
+    /// <param name="detail">What was wrong this time and what to do.</param>
+    /// <param name="fields">The fields or parameters that it is about.</param>
+    public static Problem BadRequest(string kind, string title, string detail, params ReadOnlySpan<string> fields)
+    {
+        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        foreach (var field in fields)
+            errors[field] = [detail];
+
+        return new(StatusCodes.Status400BadRequest, kind, title, detail) { Errors = errors.Count > 0 ? errors : null };
+    }
+
+    /// <summary>A body or a set of parameters in which several things may be wrong.</summary>
+    /// <param name="kind">What programs compare.</param>
+    /// <param name="title">The same in words.</param>
+    /// <param name="errors">What is wrong with each field, by its name.</param>
+    public static Problem BadRequest(string kind, string title, IReadOnlyDictionary<string, string[]> errors) =>
+        new(StatusCodes.Status400BadRequest, kind, title, string.Join(' ', errors.Values.SelectMany(static reasons => reasons))) { Errors = errors };
 
     /// <summary>The refusal for a status that something below us set without saying more.</summary>
     public static Problem ForStatus(HttpContext context) => context.Response.StatusCode switch

@@ -21,7 +21,7 @@ internal static class QueryValue
                 continue;
 
             if (found is not null)
-                throw Refused("repeated-parameter", "A parameter comes twice", $"Give '{name}' once.");
+                throw Refused("repeated-parameter", "A parameter comes twice", $"Give '{name}' once.", name);
 
             found = Decode(name, pair.EncodedValue.ToString());
         }
@@ -37,9 +37,9 @@ internal static class QueryValue
         }
         catch (DecoderFallbackException)
         {
-            throw Refused("invalid-encoding", "A parameter is not valid UTF-8", $"Percent-encode '{name}' as UTF-8.");
+            throw Refused("invalid-encoding", "A parameter is not valid UTF-8", $"Percent-encode '{name}' as UTF-8.", name);
         }
     }
 
-    private static ProblemException Refused(string kind, string title, string detail) => new(Refusals.BadRequest(kind, title, detail));
+    private static ProblemException Refused(string kind, string title, string detail, string name) => new(Refusals.BadRequest(kind, title, detail, name));
 }

@@ -50,20 +50,9 @@ internal sealed class WriteAccessTests
 
         var refused = await host.Client.SendAsync(Upload());
         await ProblemAssert.IsProblemAsync(refused, HttpStatusCode.Unauthorized, "token-required");
-        Assert.That(refused.Headers.WwwAuthenticate.ToString(), Is.EqualTo("Bearer realm=\"video-storage\""));
+        Assert.That(refused.Headers.WwwAuthenticate.ToString(), Is.EqualTo("Bearer realm=\"flixtube\""));
 
         Assert.That((await host.Client.SendAsync(Upload(Tokens.Good(DateTimeOffset.UtcNow)))).StatusCode, Is.EqualTo(HttpStatusCode.Created));
-    }
-
-    [Test]
-    public async Task A_refused_token_is_told_why()
-    {
-        await using var host = new RunningHost(new() { ["Access:JwtKey"] = Tokens.Key });
-
-        var answer = await host.Client.SendAsync(Upload(Tokens.Good(DateTimeOffset.UtcNow.AddDays(-1))));
-
-        Assert.That(await ProblemAssert.IsProblemAsync(answer, HttpStatusCode.Unauthorized, "token-required"), Does.Contain("expired"));
-        Assert.That(answer.Headers.WwwAuthenticate.ToString(), Does.Contain("invalid_token"));
     }
 
     [Test]

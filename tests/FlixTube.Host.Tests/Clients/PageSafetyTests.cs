@@ -81,10 +81,31 @@ internal sealed class PageSafetyTests : PageFixture
         Assert.That(await Page.EvaluateAsync<int>("() => localStorage.length + document.cookie.length"), Is.Zero);
     }
 
+    [Test]
+    public async Task Where_playing_needs_a_token_the_page_asks_for_it_and_plays_and_seeks()
+    {
+        ExpectedErrors.Add("status of 401");
+        var key = RandomNumberGenerator.GetHexString(64);
+        await OpenAsync(new Dictionary<string, string> { ["JWT_KEY"] = key, ["Playback:RequireToken"] = "true" }, Repository.SampleVideo);
+        var dialog = Page.GetByRole(AriaRole.Dialog);
+
+        await dialog.GetByLabel("Bearer token").FillAsync("wrong");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+        await dialog.GetByLabel("Bearer token").FillAsync(Token(key));
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+
+        await Expect(Link(TestVideos.SampleName)).ToBeVisibleAsync();
+        await Player.EvaluateAsync("player => player.play()");
+        await PlayedPastAsync(0.2);
+        await Player.EvaluateAsync("player => { player.currentTime = 4; }");
+        await PlayedPastAsync(4.2);
+        Assert.That(await Player.EvaluateAsync<string>("player => player.src"), Does.Contain("&token="));
+    }
+
     private static string Token(string key)
     {
         var expiry = DateTimeOffset.UtcNow.AddMinutes(5).ToUnixTimeSeconds();
-        var signed = $"{Encode("""{"alg":"HS256","typ":"JWT"}""")}.{Encode($$"""{"sub":"tests","exp":{{expiry}}}""")}";
+        var signed = $"{Encode("""{"alg":"HS256","typ":"JWT"}""")}.{Encode($$"""{"sub":"tests","role":"operator","exp":{{expiry}}}""")}";
         var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(signed));
         return $"{signed}.{Base64Url.EncodeToString(signature)}";
     }

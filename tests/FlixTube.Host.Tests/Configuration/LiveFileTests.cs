@@ -11,7 +11,7 @@ namespace FlixTube.Host.Tests.Configuration;
 
 internal sealed class LiveFileTests
 {
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(0.4);
 
     private ManualTime _time = null!;
     private LiveFileProblems _problems = null!;

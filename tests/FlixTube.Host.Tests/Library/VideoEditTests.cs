@@ -107,6 +107,7 @@ internal sealed class VideoEditTests
     [TestCase("""{ "tags": [null] }""")]
     [TestCase("""{ "tags": ["a", "a"] }""")]
     [TestCase("""{ "path": "elsewhere.mp4" }""")]
+    [TestCase("""{ "\ud83c": "title" }""")]
     [TestCase("""{ "id": "5d9e690ad76fe06a3d7ae416" }""")]
     public async Task What_cannot_be_said_is_refused_and_changes_nothing(string patch)
     {
@@ -118,9 +119,19 @@ internal sealed class VideoEditTests
     }
 
     [Test]
+    public async Task A_refusal_lists_every_field_that_is_wrong()
+    {
+        var answer = await PatchAsync("""{ "title": "", "description": "good", "duration": -1, "tags": [1], "posterPath": "/absolute", "size": 1 }""");
+
+        var problem = JsonDocument.Parse(await ProblemAssert.IsProblemAsync(answer, HttpStatusCode.BadRequest, "invalid-entry")).RootElement;
+        Assert.That(problem.GetProperty("errors").EnumerateObject().Select(e => e.Name), Is.EquivalentTo(["title", "duration", "tags", "posterPath", "size"]));
+        Assert.That(problem.GetProperty("errors").GetProperty("title")[0].GetString(), Is.EqualTo("A title has 1 to 500 characters."));
+    }
+
+    [Test]
     public async Task A_patch_of_a_wrong_kind_size_or_video_is_refused()
     {
-        await ProblemAssert.IsProblemAsync(await PatchAsync("""{ "posterPath": "/absolute" }"""), HttpStatusCode.BadRequest, "invalid-path");
+        await ProblemAssert.IsProblemAsync(await PatchAsync("""{ "posterPath": "/absolute" }"""), HttpStatusCode.BadRequest, "invalid-entry");
         await ProblemAssert.IsProblemAsync(await PatchAsync("{}", type: "text/plain"), HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
         await ProblemAssert.IsProblemAsync(
             await PatchAsync($$"""{ "description": "{{new string('x', 300_000)}}" }"""), HttpStatusCode.RequestEntityTooLarge, "too-large");

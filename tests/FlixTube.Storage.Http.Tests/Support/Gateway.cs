@@ -15,7 +15,7 @@ internal sealed class Gateway(HostProcess host, IAsyncDisposable? server = null)
     public Func<IReadOnlyCollection<string>>? FindLeftovers { get; init; }
 
     public static Task<HostProcess> StartHostAsync(Dictionary<string, string>? settings = null) =>
-        HostProcess.StartAsync(new Dictionary<string, string>(settings ?? []) { ["Access:JwtKey"] = Tokens.Key });
+        HostProcess.StartAsync(new Dictionary<string, string>(settings ?? []) { ["Access:JwtKey"] = Tokens.Key, ["Access:MaxTokenLifetime"] = "1.00:00:00" });
 
     /// <summary>Over a folder of its own.</summary>
     public static async Task<Gateway> OverFolderAsync()

@@ -15,7 +15,7 @@ internal static class Tokens
 
     private static string Sign(DateTimeOffset expires)
     {
-        var content = $"{Encode("""{"alg":"HS256","typ":"JWT"}""")}.{Encode($$"""{"sub":"video-streaming","exp":{{expires.ToUnixTimeSeconds()}}}""")}";
+        var content = $"{Encode("""{"alg":"HS256","typ":"JWT"}""")}.{Encode($$"""{"sub":"video-streaming","role":"uploader","exp":{{expires.ToUnixTimeSeconds()}}}""")}";
         return $"{content}.{Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key), Encoding.ASCII.GetBytes(content)))}";
     }
 

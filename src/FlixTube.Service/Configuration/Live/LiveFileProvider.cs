@@ -10,7 +10,8 @@ namespace FlixTube.Service.Configuration.Live;
 /// </remarks>
 internal sealed class LiveFileProvider(string path, bool isOptional, LiveFileProblems problems, TimeProvider time) : ConfigurationProvider, IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
+    // Two looks must agree, and what is revoked must count within a second.
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.4);
 
     private readonly Lock _gate = new();
     private ITimer? _timer;
@@ -124,7 +125,7 @@ internal sealed class LiveFileProvider(string path, bool isOptional, LiveFilePro
 
     private InvalidDataException Named(Exception exception) => new($"'{path}': {exception.Message}");
 
-    // Once for each reason, not twice a second.
+    // Once for each reason, not at every look.
     private void Refuse(string reason)
     {
         if (!string.Equals(reason, _refusal, StringComparison.Ordinal))
