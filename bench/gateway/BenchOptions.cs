@@ -7,14 +7,15 @@ namespace FlixTube.Bench.Gateway;
 /// <param name="Rounds">How often each scenario is done to each server.</param>
 /// <param name="Time">How long each time.</param>
 /// <param name="Only">A word in the names of the scenarios that are done; all when null.</param>
-internal sealed record BenchOptions(string Programs, int Rounds, TimeSpan Time, string? Only)
+/// <param name="Among">Words, separated by commas, in the names of the servers that are measured; all when null.</param>
+internal sealed record BenchOptions(string Programs, int Rounds, TimeSpan Time, string? Only, string? Among)
 {
-    private const string Usage = "usage: bench/gateway/run [--quick] [--rounds N] [--seconds N] [--only WORD]";
+    private const string Usage = "usage: bench/gateway/run [--quick] [--rounds N] [--seconds N] [--only WORD] [--among WORD,...]";
 
     /// <exception cref="ArgumentException">The arguments are not understood; the message is the usage.</exception>
     public static BenchOptions Parse(string[] args)
     {
-        var options = new BenchOptions("", Rounds: 5, TimeSpan.FromSeconds(3), Only: null);
+        var options = new BenchOptions("", Rounds: 5, TimeSpan.FromSeconds(3), Only: null, Among: null);
         for (var i = 0; i < args.Length; i++)
         {
             string Value() => ++i < args.Length ? args[i] : throw new ArgumentException(Usage);
@@ -26,11 +27,14 @@ internal sealed record BenchOptions(string Programs, int Rounds, TimeSpan Time, 
                 "--rounds" => options with { Rounds = Number() },
                 "--seconds" => options with { Time = TimeSpan.FromSeconds(Number()) },
                 "--only" => options with { Only = Value() },
+                "--among" => options with { Among = Value() },
                 _ => throw new ArgumentException(Usage),
             };
         }
         return options;
     }
+
+    public bool Measures(string server) => Among?.Split(',').Any(word => server.Contains(word, StringComparison.OrdinalIgnoreCase)) ?? true;
 
     public bool Wants(string scenario) => Only is null || scenario.Contains(Only, StringComparison.OrdinalIgnoreCase);
 }

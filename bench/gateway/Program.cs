@@ -55,7 +55,12 @@ Server[] everybody = [nginxStatic, nginxProxy, nginxSlice, varnish, staticFiles,
     (new ColdCrowd(store, 100), [nginxSlice, varnish, cached]),
     (new SlowCrowd(1000, options.Time * 20 / 3), [nginxProxy, file, s3, cached]),
 ];
-plan = [.. plan.Where(line => options.Wants(line.Scenario.Name))];
+everybody = [.. everybody.Where(server => options.Measures(server.Name))];
+plan =
+[
+    .. plan.Where(line => options.Wants(line.Scenario.Name))
+        .Select(line => (line.Scenario, line.Servers.Where(server => options.Measures(server.Name)).ToArray())),
+];
 
 foreach (var server in everybody)
 {

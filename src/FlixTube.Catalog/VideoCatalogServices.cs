@@ -2,6 +2,7 @@ using FlixTube.Catalog.Caching;
 using FlixTube.Catalog.Checking;
 using FlixTube.Catalog.Discovery;
 using FlixTube.Catalog.Files;
+using FlixTube.Catalog.Measuring;
 using FlixTube.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +43,7 @@ public static class VideoCatalogServices
 
         services.TryAddKeyedSingleton<IVideoCatalog>(FileProvider, static (provider, _) => new FileVideoCatalog(
             Options(provider).File, provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<FileVideoCatalog>>()));
+        services.TryAddSingleton<CatalogMetrics>();
         services.TryAddSingleton(Serving);
         services.TryAddSingleton(static provider => new StoreDiscovery(
             provider.GetRequiredKeyedService<IVideoStore>(VideoStorage.ServiceName),
@@ -57,7 +59,8 @@ public static class VideoCatalogServices
     private static IVideoCatalog Serving(IServiceProvider provider)
     {
         var options = Options(provider);
-        var catalog = provider.GetRequiredKeyedService<IVideoCatalog>(options.Provider);
+        var catalog = new MeasuredVideoCatalog(
+            provider.GetRequiredKeyedService<IVideoCatalog>(options.Provider), options.Provider, provider.GetRequiredService<CatalogMetrics>());
         return options.IsEmbedded || !options.Cache.Enabled
             ? catalog
             : new CachingVideoCatalog(

@@ -14,6 +14,7 @@ using FlixTube.Service.Configuration;
 using FlixTube.Service.Configuration.Live;
 using FlixTube.Service.Health;
 using FlixTube.Service.Problems;
+using FlixTube.Service.Telemetry;
 
 if (CommandLine.Asks(args))
     return await CommandRun.RunAsync(args);
@@ -26,6 +27,7 @@ try
     builder.AddStores();
     builder.AddCatalog();
     builder.ListenOnPort();
+    builder.AddTelemetry("video-storage");
     builder.AddLimits();
 
     builder.Services.AddVideoProblems();

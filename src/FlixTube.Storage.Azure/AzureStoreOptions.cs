@@ -48,8 +48,8 @@ public sealed class AzureStoreOptions
     public string Container { get; set; } = "videos";
 
     /// <summary>
-    /// How many bytes one block of an upload has; 4 MiB. A write holds at most two in memory, and a video has at most
-    /// 50,000, so that this decides the longest video (195 GiB).
+    /// How many bytes one block of an upload has, <see cref="MinPartSizeBytes"/> to <see cref="MaxPartSizeBytes"/>; 4 MiB. A
+    /// write holds at most two in memory, and a video has at most 50,000, so that this decides the longest video (195 GiB).
     /// </summary>
     public int PartSizeBytes { get; set; } = 4 * 1024 * 1024;
 

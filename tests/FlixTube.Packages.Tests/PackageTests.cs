@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Xml.Linq;
 using FlixTube.Packages.Tests.Packing;
+using FlixTube.Testing.Programs;
 
 namespace FlixTube.Packages.Tests;
 
@@ -45,6 +46,27 @@ internal sealed class PackageTests
             "README.md", "icon.png", $"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml", .. Container(name),
         ]));
         Assert.That(package.SymbolFiles(), Is.EquivalentTo((string[])[$"lib/net10.0/{name}.pdb", .. Container(name)]));
+    }
+
+    [Test]
+    public async Task Version_that_would_break_users_of_the_last_one_is_not_packed()
+    {
+        using var folder = new TemporaryFolder();
+        var last = await PackedClones.FirstAsync();
+        var next = await Clone.CreateAsync(folder.PathOf("next"), remote: null);
+        var file = Path.Combine(next.Folder, "src", "FlixTube.Storage.Abstractions", "VideoPath.cs");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("public string FileName", "internal string FileName", StringComparison.Ordinal));
+
+        Assert.That(
+            () => Dotnet.RunAsync(
+                next.Folder,
+                [
+                    "pack", "src/FlixTube.Storage.Abstractions", "--nologo", "--verbosity", "quiet", "-p:RunAnalyzers=false",
+                    $"-p:PackageValidationBaselineVersion={PackedClones.Version}", $"-p:RestoreAdditionalProjectSources={last.Packages}",
+                    $"-p:RestoreFallbackFolders={Dotnet.PackagesOfThisMachine}",
+                ],
+                ("NUGET_PACKAGES", folder.PathOf("packages"))),
+            Throws.InvalidOperationException.With.Message.Contains("CP0002").And.Message.Contains("VideoPath.FileName"));
     }
 
     [TestCaseSource(typeof(PackableProjects), nameof(PackableProjects.Names))]

@@ -43,10 +43,14 @@ internal sealed class SampleTests
     public async Task Provider_of_somebody_else_is_proved_by_the_kit_in_a_package()
     {
         var output = await Dotnet.RunAsync(
-            _clone.Folder, ["test", Built("OwnProvider"), "--filter", "Name~Range_serves|Name~Name_at_the_root", "--logger", "console;verbosity=minimal"]);
+            _clone.Folder, ["test", Built("OwnProvider"), "--filter", "Name~Range_serves|Name~Name_at_the_root|Name~Configuration_chooses", "--logger", "console;verbosity=minimal"]);
 
         Assert.That(output, Does.Match(@"Passed!  - Failed:     0, Passed: +[1-9]\d+, Skipped:     0,"));
     }
+
+    [Test]
+    public void Samples_ask_for_the_version_that_there_is() => Assert.That(
+        File.ReadAllText(Repository.PathOf("samples", "Directory.Packages.props")), Does.Contain($">{PackableProjects.Version}</FlixTubeVersion>"));
 
     [Test]
     public void Samples_reference_packages_only()

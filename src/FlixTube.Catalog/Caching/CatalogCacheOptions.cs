@@ -20,20 +20,20 @@ public sealed class CatalogCacheOptions
 
     /// <summary>
     /// How old an entry may be when it is given out, and so how late a change made elsewhere may show; 30 seconds by
-    /// default, from more than 0 to <see cref="MaxTime"/>. One that is asked for in the second half of this time is looked
+    /// default, more than 0 and at most <see cref="MaxTime"/>. One that is asked for in the second half of this time is looked
     /// up again in the background.
     /// </summary>
     public TimeSpan TimeToLive { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The same for ids without an entry; 5 seconds by default, from 0, which keeps none.</summary>
+    /// <summary>The same for ids without an entry; 5 seconds by default, 0 (keeps none) to <see cref="MaxTime"/>.</summary>
     public TimeSpan NegativeTimeToLive { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How old an entry may be when it is given out because the catalogue is down; 24 hours by default, from 0.</summary>
+    /// <summary>How old an entry may be when it is given out because the catalogue is down; 24 hours by default, 0 to <see cref="MaxTime"/>.</summary>
     public TimeSpan StaleLimit { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>
-    /// How long to wait for a catalogue that does not answer before a stale entry is given out; 1 second by default, from 0.
-    /// Only the first caller waits: those after it get theirs at once until the catalogue answers again.
+    /// How long to wait for a catalogue that does not answer before a stale entry is given out; 1 second by default, 0 to
+    /// <see cref="MaxTime"/>. Only the first caller waits: those after it get theirs at once until the catalogue answers again.
     /// </summary>
     public TimeSpan StaleWait { get; set; } = TimeSpan.FromSeconds(1);
 }

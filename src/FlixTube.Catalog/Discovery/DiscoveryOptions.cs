@@ -7,14 +7,14 @@ public sealed class DiscoveryOptions
     public static readonly TimeSpan MaxInterval = TimeSpan.FromDays(1) - TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Whether <see cref="StoreDiscovery.EnsureFreshAsync"/> looks into the store at all. When it is not said, the embedded
+    /// Whether the store is looked through for videos that came in, or went, by other ways. When it is not said, the embedded
     /// catalogue does and any other does not, for several services share that and not all of them may see the same store.
     /// </summary>
     public bool? Enabled { get; set; }
 
     /// <summary>
-    /// How old the last look into the store may be before <see cref="StoreDiscovery.EnsureFreshAsync"/> takes another:
-    /// 5 seconds by default, from 0 (look each time) to <see cref="MaxInterval"/>.
+    /// How old the last look into the store may be before who asks for a list, or for an unknown id, causes another: 0 (look
+    /// each time) to <see cref="MaxInterval"/>; 5 seconds by default.
     /// </summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -30,6 +30,9 @@ internal struct PieceSize
 
     public int Bytes { get; private set; }
 
+    /// <summary>Whether the viewer has taken everything at once for long.</summary>
+    public bool IsLargest { get; private set; }
+
     /// <summary>Learns from a piece that took <paramref name="wait"/> to go.</summary>
     public void Sent(TimeSpan wait)
     {
@@ -37,11 +40,13 @@ internal struct PieceSize
         {
             Bytes = _min;
             _streak = 0;
+            IsLargest = false;
         }
         else if (++_streak == Trust)
         {
             Bytes = Math.Min(Bytes * 2, _max);
             _streak = 0;
+            IsLargest = Bytes == _max;
         }
     }
 }

@@ -18,7 +18,8 @@ internal sealed record StreamingOptions
     /// </summary>
     /// <remarks>
     /// A viewer is seen to take something when the operating system's send buffer takes more, which it does in steps of
-    /// up to a third of its size: a viewer may be slow, but not slower than about that step in this time.
+    /// up to a third of its size: a viewer may be slow, but not slower than about that step in this time. One who took
+    /// everything at once until then is given larger pieces, and has twice this time for the first that waits.
     /// </remarks>
     public TimeSpan ViewerIdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -39,7 +40,7 @@ internal sealed record StreamingOptions
     /// </summary>
     public string CacheControl { get; init; } = "no-cache";
 
-    /// <summary>The piece in which a stream begins to move, and in which a slow one stays; 4 KiB to 1 MiB, 64 KiB by default.</summary>
+    /// <summary>The piece in which a stream begins to move, and in which a slow one stays, held only while there is room for it; 4 KiB to 1 MiB, 64 KiB by default.</summary>
     public int MinBufferBytes { get; init; } = 64 * 1024;
 
     /// <summary>The piece that a fast stream grows to; <see cref="MinBufferBytes"/> to 4 MiB, 256 KiB by default.</summary>

@@ -1,13 +1,15 @@
+using FlixTube.Host.Streaming.Sockets;
 using FlixTube.Storage;
 
 namespace FlixTube.Host.Streaming;
 
 /// <summary>One request for a video on its way to an answer.</summary>
 internal sealed class VideoRequest(
-    HttpContext context, IVideoStore store, VideoPath path, WaitLimit limit, StreamingOptions options, TimeProvider time)
+    HttpContext context, IVideoStore store, VideoPath path, WaitLimit limit, StreamingOptions options, TimeProvider time, StreamMetrics metrics)
 {
     private readonly RequestConditions _conditions = RequestConditions.Of(context.Request.Headers);
     private readonly bool _isForStore = StoreTerms.AreSpokenBy(context.Request);
+    private readonly long _began = time.GetTimestamp();
     private readonly string? _pin = StoreTerms.Pin(context.Request);
 
     // What a store is told is for it alone, and a cache must not give it to viewers.
@@ -226,7 +228,7 @@ internal sealed class VideoRequest(
     {
         // Before the answer has started, the server hands out memory that it copies once more.
         await context.Response.StartAsync(limit.Token);
-        return new BodyPump(context.Response.BodyWriter, limit, options, time);
+        return new BodyPump(context.Response.BodyWriter, context.Features.Get<SocketWriter>(), limit, options, time, metrics, _began);
     }
 
     private Validators Validate(VideoProperties video) =>

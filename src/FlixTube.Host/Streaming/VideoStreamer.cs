@@ -7,7 +7,7 @@ namespace FlixTube.Host.Streaming;
 /// Answers GET and HEAD for a video as RFC 9110 says, out of any store: conditions, ranges, and the bytes.
 /// Thread-safe; one for the whole host, because it counts the streams.
 /// </summary>
-internal sealed partial class VideoStreamer(IOptions<StreamingOptions> settings, TimeProvider time, ILogger<VideoStreamer> logger)
+internal sealed partial class VideoStreamer(IOptions<StreamingOptions> settings, TimeProvider time, StreamMetrics metrics, ILogger<VideoStreamer> logger)
 {
     private readonly StreamingOptions _options = settings.Value;
     private int _streams;
@@ -41,35 +41,41 @@ internal sealed partial class VideoStreamer(IOptions<StreamingOptions> settings,
             return;
         }
 
+        metrics.Began();
         try
         {
             using var limit = new WaitLimit(time, context.RequestAborted);
-            await new VideoRequest(context, store, path, limit, _options, time).AnswerAsync();
+            await new VideoRequest(context, store, path, limit, _options, time, metrics).AnswerAsync();
         }
         catch (OperationCanceledException) when (context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
         {
             context.Abort();
+            metrics.Broke("viewer_left");
             ViewerLeft(path);
         }
         catch (TimeoutException) when (context.Response.HasStarted)
         {
             context.Abort();
+            metrics.Broke("viewer_idle");
             ViewerCutOff(path, _options.ViewerIdleTimeout);
         }
         catch (VideoStoreException e) when (context.Response.HasStarted)
         {
             context.Abort();
+            metrics.Broke("store_failed");
             StoreFailed(path, e.Error, e);
         }
         catch (Exception e) when (context.Response.HasStarted)
         {
             // No store may throw this, but the viewer must not get a short video from one that does.
             context.Abort();
+            metrics.Broke("store_failed");
             StoreFailed(path, VideoStoreError.Internal, e);
         }
         finally
         {
             Interlocked.Decrement(ref _streams);
+            metrics.Ended();
         }
     }
 }

@@ -1,12 +1,11 @@
 using System.Diagnostics.Metrics;
+using FlixTube.Storage.Measuring;
 
 namespace FlixTube.Storage.Caching;
 
 /// <summary>What the cache counts, on the meter <c>FlixTube.Storage</c>.</summary>
 internal sealed class CacheMetrics : IDisposable
 {
-    public const string MeterName = "FlixTube.Storage";
-
     public static readonly KeyValuePair<string, object?> Memory = new("tier", "memory");
     public static readonly KeyValuePair<string, object?> Disk = new("tier", "disk");
     public static readonly KeyValuePair<string, object?> Store = new("tier", "store");
@@ -24,7 +23,7 @@ internal sealed class CacheMetrics : IDisposable
 
     public CacheMetrics()
     {
-        Meter = new Meter(MeterName);
+        Meter = new Meter(StorageTelemetry.Name);
         _slices = Meter.CreateCounter<long>("flixtube.cache.slices", "{slice}", "Slices that viewers came to, by the tier that had them: memory and disk are hits, store is a miss.");
         _servedBytes = Meter.CreateCounter<long>("flixtube.cache.served", "By", "Bytes that viewers were given, by the tier that had them: memory and disk are bytes saved.");
         _fetches = Meter.CreateCounter<long>("flixtube.cache.fetches", "{request}", "Reads that the cache opened in the store.");

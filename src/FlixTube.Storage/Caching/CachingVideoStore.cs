@@ -124,7 +124,11 @@ internal sealed class CachingVideoStore : IVideoStore, ISignedUrlSource, IAsyncD
         }
     }
 
-    private void Forget(VideoPath path) => _cache.Videos.Forget(new VideoKey(_number, path));
+    private void Forget(VideoPath path)
+    {
+        _cache.Videos.Forget(new VideoKey(_number, path));
+        _cache.Disk?.ForgetWord(CachedVersion.VideoOf(_fetches.Identity, path));
+    }
 
     // Whether the store is better asked for its word alone than for the bytes: when we have them, if nothing has changed.
     private bool IsWorthAStat(CachedVideo video, VideoPath path, ByteRange? range)

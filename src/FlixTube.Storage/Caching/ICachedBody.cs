@@ -13,8 +13,7 @@ public interface ICachedBody
     /// <summary>Waits until some of the next bytes are in memory, and shows all of them that are there in one piece.</summary>
     /// <remarks>
     /// They are valid, and must not be written to, until the next call of <see cref="Advance"/> or of any read, or disposal.
-    /// Looking does not move the body. Whoever holds them while a slow viewer takes them holds up to 1 MiB of the cache's
-    /// memory: send such a viewer copies of small pieces, by reading.
+    /// Looking does not move the body. As long as it has not moved on past them, it holds up to 1 MiB of the cache's memory.
     /// </remarks>
     /// <param name="cancellationToken">Stops the wait; the body is undisturbed.</param>
     /// <returns>Nothing when the next bytes are not to be had in this way: read them; at the end of the body there are none.</returns>

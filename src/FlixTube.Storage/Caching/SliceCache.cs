@@ -18,6 +18,9 @@ internal sealed class SliceCache : IAsyncDisposable
 
     private const int MostVideos = 16_384;
 
+    // What the disk keeps of a word is renewed so often while it may be served.
+    private const int WordsWhileStale = 8;
+
     private readonly ConcurrentDictionary<string, int> _stores = new(StringComparer.Ordinal);
     private int _lastStore;
 
@@ -70,6 +73,34 @@ internal sealed class SliceCache : IAsyncDisposable
         Disk?.Offer(slice);
     }
 
+    /// <summary>Keeps what a store said of a video, on the disk too.</summary>
+    public void Learn(CachedVideo video, StoreWord word, string store, VideoPath path)
+    {
+        video.Learn(word);
+        if (Disk is null || !ReferenceEquals(video.Word, word))
+            return;
+
+        if (word.Version is not { } version)
+            Disk.ForgetWord(CachedVersion.VideoOf(store, path));
+        else if (video.Kept is not var (kept, at) || kept != version.Id || Age(at) > Options.StaleFor / WordsWhileStale || !Disk.Contains(KeptWord.KeyOf(version.Video)))
+            Keep(video, version, store, word.AskedAt);
+    }
+
+    /// <summary>What an earlier process was told of a video, not so long ago that it may not be served: nothing to be believed while the store can be asked.</summary>
+    public StoreWord? Recall(string store, VideoPath path)
+    {
+        if (Disk?.FindWord(store, path) is not { } kept)
+            return null;
+
+        // Clocks of two processes may differ.
+        var age = Time.GetUtcNow() - kept.SaidAt;
+        if (age >= Options.StaleFor)
+            return null;
+
+        age = age > Options.RevalidateAfter ? age : Options.RevalidateAfter;
+        return new StoreWord(new CachedVersion(store, kept.ToProperties(path), SliceBytes), Time.GetTimestamp() - (long)(age.TotalSeconds * Time.TimestampFrequency));
+    }
+
     /// <summary>How long ago a timestamp was.</summary>
     public TimeSpan Age(long timestamp) => Time.GetElapsedTime(timestamp);
 
@@ -79,5 +110,11 @@ internal sealed class SliceCache : IAsyncDisposable
             await Disk.DisposeAsync().ConfigureAwait(false);
 
         Metrics.Dispose();
+    }
+
+    private void Keep(CachedVideo video, CachedVersion version, string store, long askedAt)
+    {
+        if (Disk!.Offer(video, KeptWord.Of(store, version.Properties, Time.GetUtcNow() - Age(askedAt)), version.Video))
+            video.Kept = (version.Id, Time.GetTimestamp());
     }
 }

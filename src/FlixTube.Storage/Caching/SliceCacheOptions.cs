@@ -22,7 +22,7 @@ public sealed class SliceCacheOptions
     /// <summary>The most that the slices in <see cref="DiskPath"/> take, in bytes, 64 MiB or more; 10 GiB unless set.</summary>
     public long DiskBytes { get; set; } = 10L << 30;
 
-    /// <summary>How much of the disk must stay free, in bytes: slices give way when it is less; 1 GiB unless set.</summary>
+    /// <summary>How much of the disk must stay free, in bytes, 0 or more: slices give way when it is less; 1 GiB unless set.</summary>
     public long DiskFreeBytes { get; set; } = 1L << 30;
 
     /// <summary>

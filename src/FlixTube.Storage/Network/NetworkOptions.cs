@@ -12,25 +12,25 @@ namespace FlixTube.Storage.Network;
 /// </remarks>
 public sealed class NetworkOptions
 {
-    /// <summary>How long one connection may take to be made, TLS included; 1.5 seconds.</summary>
+    /// <summary>How long one connection may take to be made, TLS included, at most 1 hour; 1.5 seconds.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>How long the service may take to begin its answer; 15 seconds.</summary>
+    /// <summary>How long the service may take to begin its answer, at most 1 hour; 15 seconds.</summary>
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long one part of an upload may take, its answer included; 2 minutes.</summary>
+    /// <summary>How long one part of an upload may take, its answer included, at most 1 hour; 2 minutes.</summary>
     public TimeSpan PartTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long a body that is being read may yield no byte; 15 seconds.</summary>
+    /// <summary>How long a body that is being read may yield no byte, at most 1 hour; 15 seconds.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How often a call that failed temporarily is made again, and a body that broke off is resumed in a row; 3.</summary>
+    /// <summary>How often a call that failed temporarily is made again, and a body that broke off is resumed in a row, 0 to 100; 3.</summary>
     public int MaxRetries { get; set; } = 3;
 
-    /// <summary>The longest wait before the first retry; it doubles with each, and a random part of it is waited; 0.1 seconds.</summary>
+    /// <summary>The longest wait before the first retry; it doubles with each, and a random part of it is waited, 0 to 1 hour; 0.1 seconds.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(0.1);
 
-    /// <summary>How long a call goes on that gets nowhere; 3 seconds. No retry begins when so much is lost.</summary>
+    /// <summary>How long a call goes on that gets nowhere, 0 to 1 hour; 3 seconds. No retry begins when so much is lost.</summary>
     /// <remarks>
     /// Lost are the waits, and the attempts that could not connect or got no answer in their time, each with
     /// <see cref="ConnectTimeout"/> at most. An attempt that was under way when it broke is not counted, however long it

@@ -1,3 +1,5 @@
+using FlixTube.Storage.Measuring;
+
 namespace FlixTube.Storage.Network;
 
 /// <summary>
@@ -200,6 +202,7 @@ public sealed class ResumingBody : Stream
         if (_resumed == _options.MaxRetries || failure.RetryAfter >= _options.RetryTime)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
 
+        RetryMetrics.Resumed(failure);
         await Task.Delay(_retrier.Delay(_resumed++, failure.RetryAfter), _time, cancellationToken).ConfigureAwait(false);
     }
 

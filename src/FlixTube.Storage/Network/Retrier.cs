@@ -1,3 +1,5 @@
+using FlixTube.Storage.Measuring;
+
 namespace FlixTube.Storage.Network;
 
 /// <summary>Makes a call again when it failed and trying again can help. Thread-safe.</summary>
@@ -36,6 +38,7 @@ public sealed class Retrier(NetworkOptions options, TimeProvider time)
                 if (lost >= options.RetryTime)
                     throw;
 
+                RetryMetrics.Retried(e);
                 await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
             }
         }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using FlixTube.Storage.Switching.Generations;
 
 namespace FlixTube.Storage.Switching;
@@ -9,7 +10,7 @@ namespace FlixTube.Storage.Switching;
 /// serves now.
 /// </summary>
 /// <remarks>Not thread-safe, but disposal may come in the middle of a read.</remarks>
-internal sealed class LeasedBody : Stream
+internal sealed class LeasedBody : Stream, ICachedBody
 {
     private readonly ServingGenerations _generations;
     private readonly VideoProperties _video;
@@ -66,16 +67,43 @@ internal sealed class LeasedBody : Stream
             }
             catch (Exception e) when (!_disposed && !cancellationToken.IsCancellationRequested)
             {
-                var failure = SwitchErrors.Translate(e, lease, _video.Path);
-                if (!await TryMoveAsync(lease, failure, cancellationToken).ConfigureAwait(false))
-                {
-                    if (failure != e)
-                        throw failure;
-
-                    throw;
-                }
+                await MoveAsync(lease, e, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<ReadOnlyMemory<byte>> PeekAsync(CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_position == _end || _body is not ICachedBody cached)
+                return default;
+
+            var lease = _lease!;
+            try
+            {
+                if (lease.IsCutOff)
+                    throw SwitchErrors.CutOff(_video.Path);
+
+                return await cached.PeekAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (!_disposed && !cancellationToken.IsCancellationRequested)
+            {
+                await MoveAsync(lease, e, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public void Advance(int count)
+    {
+        if (_body is ICachedBody cached)
+            cached.Advance(count);
+        else
+            ArgumentOutOfRangeException.ThrowIfNotEqual(count, 0);
+
+        _position += count;
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -125,6 +153,14 @@ internal sealed class LeasedBody : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    /// <exception cref="VideoStoreException">There is nowhere to go on.</exception>
+    private async ValueTask MoveAsync(StoreGeneration from, Exception failure, CancellationToken cancellationToken)
+    {
+        var translated = SwitchErrors.Translate(failure, from, _video.Path);
+        if (!await TryMoveAsync(from, translated, cancellationToken).ConfigureAwait(false))
+            ExceptionDispatchInfo.Throw(translated);
     }
 
     // Once for each byte at most, so that two stores that fail do not send it to and fro for ever.

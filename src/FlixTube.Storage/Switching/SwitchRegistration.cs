@@ -1,4 +1,5 @@
 using FlixTube.Storage.Caching;
+using FlixTube.Storage.Measuring;
 using FlixTube.Storage.Switching.Generations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,11 +21,13 @@ internal static class SwitchRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<VideoStorageSwitchOptions>, VideoStorageSwitchOptions.Validator>());
         services.TryAddSingleton(static provider => new SwitchLog(
             provider.GetService<ILogger<IVideoStorageSwitch>>() ?? NullLogger<IVideoStorageSwitch>.Instance));
+        services.TryAddSingleton<StoreMetrics>();
         services.TryAddSingleton(static provider => new ServingGenerations(Options(provider), Time(provider), provider.GetRequiredService<SwitchLog>()));
         services.TryAddSingleton(static provider => new VideoStorageSwitch(
             provider.GetRequiredService<VideoStoreFactory>(),
             provider.GetRequiredService<ServingGenerations>(),
             provider.GetRequiredService<CacheLayer>(),
+            provider.GetRequiredService<StoreMetrics>(),
             Options(provider),
             Time(provider),
             provider.GetRequiredService<SwitchLog>()));

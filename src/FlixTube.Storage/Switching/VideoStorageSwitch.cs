@@ -1,4 +1,5 @@
 using FlixTube.Storage.Caching;
+using FlixTube.Storage.Measuring;
 using FlixTube.Storage.Switching.Generations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
@@ -11,6 +12,7 @@ internal sealed class VideoStorageSwitch : IVideoStorageSwitch, IDisposable
     private readonly VideoStoreFactory _factory;
     private readonly ServingGenerations _generations;
     private readonly CacheLayer _cache;
+    private readonly StoreMetrics _metrics;
     private readonly VideoStorageSwitchOptions _options;
     private readonly TimeProvider _time;
     private readonly SwitchLog _log;
@@ -23,11 +25,12 @@ internal sealed class VideoStorageSwitch : IVideoStorageSwitch, IDisposable
     /// <summary>Builds the first generation from configuration as it is. It is not probed, so that a service can start before its store does.</summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The settings are not good.</exception>
     /// <exception cref="VideoStoreException">The store cannot be built.</exception>
-    public VideoStorageSwitch(VideoStoreFactory factory, ServingGenerations generations, CacheLayer cache, VideoStorageSwitchOptions options, TimeProvider time, SwitchLog log)
+    public VideoStorageSwitch(VideoStoreFactory factory, ServingGenerations generations, CacheLayer cache, StoreMetrics metrics, VideoStorageSwitchOptions options, TimeProvider time, SwitchLog log)
     {
         _factory = factory;
         _generations = generations;
         _cache = cache;
+        _metrics = metrics;
         _options = options;
         _time = time;
         _log = log;
@@ -35,6 +38,7 @@ internal sealed class VideoStorageSwitch : IVideoStorageSwitch, IDisposable
         _wanted = new WantedProvider(settings);
         _generations.RolledBack = OnRolledBack;
         _generations.Publish(NewGeneration(settings, settings.Build()));
+        _metrics.Observe(_generations);
     }
 
     public VideoStorageStatus Status
@@ -112,7 +116,7 @@ internal sealed class VideoStorageSwitch : IVideoStorageSwitch, IDisposable
         var (outcome, next) = await PrepareAsync(settings, before, dryRun, cancellationToken).ConfigureAwait(false);
 
         // Before it is published: from then on it may be found unfit, which is later news.
-        _last = new SwitchAttempt(_time.GetUtcNow(), trigger, dryRun, outcome);
+        Ended(new SwitchAttempt(_time.GetUtcNow(), trigger, dryRun, outcome));
         if (trigger == SwitchTrigger.Request && !dryRun && outcome.Succeeded)
             _wanted.Requested(outcome.Provider);
 
@@ -174,11 +178,12 @@ internal sealed class VideoStorageSwitch : IVideoStorageSwitch, IDisposable
         Time = _time,
     };
 
-    // The cache goes before what was probed: a probe must see the store itself.
+    // The layers go before what was probed: a probe must see the store itself. What is measured is the provider, not the cache.
     private StoreGeneration NewGeneration(StoreSettings settings, IVideoStore store)
     {
         var fingerprint = settings.Fingerprint();
-        return new(++_number, settings.Provider, fingerprint, _cache.Over(store, fingerprint), _time.GetUtcNow());
+        var measured = new MeasuredVideoStore(store, settings.Provider, _metrics);
+        return new(++_number, settings.Provider, fingerprint, _cache.Over(measured, fingerprint), _time.GetUtcNow());
     }
 
     // On the thread of a request that failed, which need not wait for those who observe.
@@ -186,10 +191,16 @@ internal sealed class VideoStorageSwitch : IVideoStorageSwitch, IDisposable
     {
         var current = _generations.Current;
         _wanted.RolledBack(unfit.Provider, current.Provider);
-        _last = new SwitchAttempt(
-            _time.GetUtcNow(), SwitchTrigger.Watch, IsDryRun: false, new SwitchOutcome(SwitchResult.RolledBack, unfit.Provider, failure.Message));
+        Ended(new SwitchAttempt(
+            _time.GetUtcNow(), SwitchTrigger.Watch, IsDryRun: false, new SwitchOutcome(SwitchResult.RolledBack, unfit.Provider, failure.Message)));
         _log.RolledBack(current.Provider, current.Number, unfit.Provider, failure.Message);
         ThreadPool.QueueUserWorkItem(static self => self.Changed(), this, preferLocal: false);
+    }
+
+    private void Ended(SwitchAttempt attempt)
+    {
+        _last = attempt;
+        _metrics.Switched(attempt);
     }
 
     private void Changed()

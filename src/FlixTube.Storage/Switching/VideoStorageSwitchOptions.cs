@@ -17,26 +17,26 @@ public sealed class VideoStorageSwitchOptions
     /// </summary>
     public bool RequireVideos { get; set; } = true;
 
-    /// <summary>How long one step of a probe may take; 10 seconds.</summary>
+    /// <summary>How long one step of a probe may take, 1 millisecond to 1 hour; 10 seconds.</summary>
     public TimeSpan ProbeStepTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a probe may take; 30 seconds.</summary>
+    /// <summary>How long a probe may take, 1 millisecond to 1 hour; 30 seconds.</summary>
     public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long configuration must have been quiet before a change of it is acted on; 0.5 seconds.</summary>
+    /// <summary>How long configuration must have been quiet before a change of it is acted on, 0 to 1 minute; 0.5 seconds.</summary>
     public TimeSpan QuietPeriod { get; set; } = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>How long the generation before is kept to go back to; 0 for not at all; 30 seconds.</summary>
+    /// <summary>How long the generation before is kept to go back to, 0 (not at all) to 1 day; 30 seconds.</summary>
     public TimeSpan WatchTime { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Of fewer failures nothing is concluded; 5.</summary>
+    /// <summary>Of fewer failures nothing is concluded, 1 or more; 5.</summary>
     public int WatchMinimumFailures { get; set; } = 5;
 
     /// <summary>Which part of all calls must fail before the service goes back; more than 0, at most 1; 0.5.</summary>
     public double WatchFailureRate { get; set; } = 0.5;
 
     /// <summary>
-    /// How long open bodies may go on in a store that no longer serves; 1 hour. Then those whose content's hash is known
+    /// How long open bodies may go on in a store that no longer serves, 0 to 30 days; 1 hour. Then those whose content's hash is known
     /// go on in the one that serves, and others fail.
     /// </summary>
     public TimeSpan DrainLimit { get; set; } = TimeSpan.FromHours(1);

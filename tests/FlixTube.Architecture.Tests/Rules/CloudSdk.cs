@@ -13,6 +13,7 @@ internal sealed record CloudSdk(string Namespace, string PackagePrefix, string P
         new("Amazon", "AWSSDK.", "FlixTube.Storage.S3"),
         new("Google", "Google.", "FlixTube.Storage.Gcp"),
         new("MongoDB", "MongoDB.", "FlixTube.Catalog.MongoDB"),
+        new("OpenTelemetry", "OpenTelemetry", "FlixTube.Service"),
     ];
 
     public bool HasPackage(string package) => package.StartsWith(PackagePrefix, StringComparison.OrdinalIgnoreCase);

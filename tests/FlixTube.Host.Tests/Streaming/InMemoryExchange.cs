@@ -10,6 +10,8 @@ namespace FlixTube.Host.Tests.Streaming;
 /// <summary>A request and its answer without a network, for thousands of cases.</summary>
 internal sealed class InMemoryExchange : IDisposable
 {
+    private static readonly StreamMetrics Metrics = new();
+
     private readonly DefaultHttpContext _context = new();
     private readonly MemoryStream _body = new();
 
@@ -29,7 +31,7 @@ internal sealed class InMemoryExchange : IDisposable
         foreach (var (name, value) in headers)
             exchange._context.Request.Headers[name] = value;
 
-        var streamer = new VideoStreamer(Options.Create(options), TimeProvider.System, new CapturingLogger<VideoStreamer>());
+        var streamer = new VideoStreamer(Options.Create(options), TimeProvider.System, Metrics, new CapturingLogger<VideoStreamer>());
         streamer.ServeAsync(exchange._context, store, VideoPath.Parse("v")).GetAwaiter().GetResult();
         return exchange;
     }

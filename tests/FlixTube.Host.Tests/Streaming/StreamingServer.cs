@@ -1,5 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using FlixTube.Host.Streaming;
 using FlixTube.Host.Tests.Chain;
 using FlixTube.Host.Tests.Doubles;
@@ -31,7 +33,7 @@ internal sealed class StreamingServer : IAsyncDisposable
         Streamer = streamer;
         Log = log;
         Address = new Uri(app.Urls.Single());
-        Client = new HttpClient
+        Client = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate?.Subject == "CN=localhost" } })
         {
             BaseAddress = Address,
             DefaultRequestVersion = protocols == HttpProtocols.Http2 ? HttpVersion.Version20 : HttpVersion.Version11,
@@ -53,6 +55,7 @@ internal sealed class StreamingServer : IAsyncDisposable
     /// <param name="protocols">What clients speak.</param>
     /// <param name="time">The clock.</param>
     /// <param name="sendBufferSize">Of each connection; the system's when <c>null</c>.</param>
+    /// <param name="tls">Whether clients speak it.</param>
     /// <param name="hosts">With 2, the server streams out of a whole host, which streams out of the store.</param>
     public static async Task<StreamingServer> StartAsync(
         IVideoStore store,
@@ -60,6 +63,7 @@ internal sealed class StreamingServer : IAsyncDisposable
         HttpProtocols protocols = HttpProtocols.Http1,
         TimeProvider? time = null,
         int? sendBufferSize = null,
+        bool tls = false,
         int hosts = 1)
     {
         var chained = hosts == 1 ? null : new ChainedStore(store);
@@ -68,6 +72,8 @@ internal sealed class StreamingServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromMilliseconds(100));
         builder.WebHost.UseKestrelCore();
+        // Endpoints take over the defaults that there are when they are made.
+        builder.Services.AddStreaming();
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endpoint =>
         {
             var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
@@ -80,6 +86,9 @@ internal sealed class StreamingServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
             listen.Protocols = protocols;
+            if (tls)
+                listen.UseHttps(SelfSigned());
+
             listen.Use(next => connection =>
             {
                 Interlocked.Increment(ref connections.Value);
@@ -90,7 +99,6 @@ internal sealed class StreamingServer : IAsyncDisposable
         var log = new CapturingLogger<VideoStreamer>();
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton<ILogger<VideoStreamer>>(log);
-        builder.Services.AddStreaming();
         builder.Services.AddSingleton(Options.Create(options ?? new StreamingOptions()));
         var app = builder.Build();
         var streamer = app.Services.GetRequiredService<VideoStreamer>();
@@ -135,5 +143,12 @@ internal sealed class StreamingServer : IAsyncDisposable
         await _app.DisposeAsync();
         if (_store is not null)
             await _store.DisposeAsync();
+    }
+
+    private static X509Certificate2 SelfSigned()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 }

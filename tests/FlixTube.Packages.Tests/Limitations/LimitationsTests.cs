@@ -1,3 +1,4 @@
+using FlixTube.Packages.Tests.Pages;
 using FlixTube.Storage;
 using FlixTube.Testing.Programs;
 
@@ -5,20 +6,13 @@ namespace FlixTube.Packages.Tests.Limitations;
 
 internal sealed class LimitationsTests
 {
-    private const string UpdateVariable = "UPDATE_LIMITATIONS";
-    private const string UpdateCommand = $"{UpdateVariable}=1 dotnet test tests/FlixTube.Packages.Tests --filter Name~Page_of_limitations_is_current";
-
     [Test]
     public async Task Page_of_limitations_is_current()
     {
         using var folder = new TemporaryFolder();
-        var page = Repository.PathOf("docs", "limitations.md");
         var text = await LimitationsPage.WriteAsync(Stores.All(folder.PathOf("videos")));
 
-        if (Environment.GetEnvironmentVariable(UpdateVariable) == "1")
-            await File.WriteAllTextAsync(page, text);
-
-        Assert.That(File.Exists(page) ? await File.ReadAllTextAsync(page) : "", Is.EqualTo(text), $"To make it current: {UpdateCommand}");
+        await GeneratedPage.CheckAsync("docs/limitations.md", text, nameof(Page_of_limitations_is_current));
     }
 
     [Test]

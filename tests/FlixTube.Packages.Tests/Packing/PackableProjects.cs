@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using FlixTube.Testing.Programs;
 
 namespace FlixTube.Packages.Tests.Packing;
@@ -7,6 +8,9 @@ internal static class PackableProjects
 {
     /// <summary>Their names, which are those of their packages.</summary>
     public static IReadOnlyList<string> Names { get; } = Find();
+
+    /// <summary>The version that all packages have, from its one place.</summary>
+    public static string Version { get; } = XDocument.Load(Repository.PathOf("Directory.Build.props")).Descendants("VersionPrefix").Single().Value;
 
     private static string[] Find()
     {

@@ -19,7 +19,7 @@ internal sealed class PackedClones
     public static async Task<Package> PackageAsync(string name) => new((await FirstAsync()).Packages, name, Version);
 
     /// <summary>The version of every package.</summary>
-    public static string Version => $"0.1.0-{VersionSuffix}";
+    public static string Version => $"{PackableProjects.Version}-{VersionSuffix}";
 
     [OneTimeTearDown]
     public void DeleteClones() => Folder.Dispose();

@@ -58,7 +58,7 @@ internal sealed class DiskFolder(string path, int sliceBytes) : IDisposable
                 found.Add((new DiskSlice(key, video, (int)file.Length), file.LastWriteTimeUtc));
         }
 
-        return [.. found.OrderBy(static slice => slice.Written).Select(static slice => slice.Slice)];
+        return [.. found.OrderBy(static slice => KeptWord.IsAt(slice.Slice.Key)).ThenBy(static slice => slice.Written).Select(static slice => slice.Slice)];
     }
 
     private static string NameOf(int folder) => folder.ToString("x2", CultureInfo.InvariantCulture);

@@ -19,8 +19,9 @@ internal sealed partial class DiskTier : IAsyncDisposable
 
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
 
-    private readonly Channel<Slice> _waiting = Channel.CreateBounded<Slice>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+    private readonly Channel<Work> _waiting = Channel.CreateBounded<Work>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, Gates).Select(static _ => new SemaphoreSlim(1))];
+    private readonly Lock _words = new();
     private readonly DiskIndex _index;
     private readonly DiskFolder _folder;
     private readonly MemoryTier _memory;
@@ -53,8 +54,45 @@ internal sealed partial class DiskTier : IAsyncDisposable
     /// <summary>Writes a slice, which is whole, if and when there is time.</summary>
     public void Offer(Slice slice)
     {
-        if (!_index.Contains(slice.Key) && slice.TryAcquire() && !_waiting.Writer.TryWrite(slice))
+        if (!_index.Contains(slice.Key) && slice.TryAcquire() && !_waiting.Writer.TryWrite(new Work(slice, Video: null, Word: null, slice.Video)))
             slice.Release();
+    }
+
+    /// <summary>Keeps what a store said of a video for the next process, if and when there is time, in the place of what it said before.</summary>
+    public bool Offer(CachedVideo video, KeptWord word, ulong number) =>
+        _waiting.Writer.TryWrite(new Work(Slice: null, video, word, number));
+
+    /// <summary>What is kept of what a store said of a video.</summary>
+    public KeptWord? FindWord(string store, VideoPath path)
+    {
+        if (_index.Find(KeptWord.KeyOf(CachedVersion.VideoOf(store, path))) is not { } found)
+            return null;
+
+        try
+        {
+            if (SliceFile.TryRead(_folder.PathOf(found), found.Key) is { } json)
+                return KeptWord.Parse(json, store, path);
+
+            _metrics.Corrupted();
+            LogCorrupted(SliceFile.NameOf(found.Key, found.Video));
+            Remove(found);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogUnreadable(e.Message);
+        }
+
+        return null;
+    }
+
+    /// <summary>Nothing is to be known of a video by the next process.</summary>
+    public void ForgetWord(ulong video)
+    {
+        lock (_words)
+        {
+            if (_index.Find(KeptWord.KeyOf(video)) is { } found)
+                Remove(found);
+        }
     }
 
     /// <summary>Brings a slice into memory, once for all who want it.</summary>
@@ -116,16 +154,16 @@ internal sealed partial class DiskTier : IAsyncDisposable
     private async Task WriteAllAsync()
     {
         Open();
-        await foreach (var slice in _waiting.Reader.ReadAllAsync().ConfigureAwait(false))
+        await foreach (var work in _waiting.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            using (new Held(slice))
+            using (work)
             {
                 if (_restingSince is not null && !TryWakeUp())
                     continue;
 
                 try
                 {
-                    Write(slice);
+                    Write(work);
                 }
                 catch (Exception e)
                 {
@@ -167,13 +205,43 @@ internal sealed partial class DiskTier : IAsyncDisposable
         }
     }
 
-    private void Write(Slice slice)
+    private void Write(Work work)
     {
-        var made = new DiskSlice(slice.Key, slice.Video, SliceFile.LengthOf(slice.Length));
-        if (_index.Contains(made.Key) || !MakeRoom(made.Weight))
+        if (work.Slice is { } slice)
+        {
+            var made = new DiskSlice(slice.Key, slice.Video, SliceFile.LengthOf(slice.Length));
+            if (!_index.Contains(made.Key) && MakeRoom(made.Weight))
+                Write(made, slice.From(0).Span);
+        }
+        else
+        {
+            WriteWord(work.Number, work.Video!, work.Word!.ToJson());
+        }
+    }
+
+    private void WriteWord(ulong video, CachedVideo about, byte[] json)
+    {
+        // Slices tell that there are some of a video, this does not: it is of no video.
+        var made = new DiskSlice(KeptWord.KeyOf(video), 0, SliceFile.LengthOf(json.Length));
+        if (!MakeRoom(made.Weight))
             return;
 
-        SliceFile.Write(_folder.PathOf(made), slice);
+        // What is written or deleted meanwhile is forgotten first and removed then.
+        lock (_words)
+        {
+            if (about.IsForgotten)
+                return;
+
+            if (_index.Find(made.Key) is { } before)
+                _index.Remove(before);
+
+            Write(made, json);
+        }
+    }
+
+    private void Write(DiskSlice made, ReadOnlySpan<byte> content)
+    {
+        SliceFile.Write(_folder.PathOf(made), made.Key, content);
         _index.Add(made);
     }
 
@@ -213,8 +281,9 @@ internal sealed partial class DiskTier : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "VideoStorage:Cache:DiskPath cannot be written to; nothing is kept there for {Seconds} seconds: {Reason}")]
     private partial void LogResting(double seconds, string reason);
 
-    private readonly struct Held(Slice slice) : IDisposable
+    /// <summary>A slice to be written, or what was said of a video.</summary>
+    private readonly record struct Work(Slice? Slice, CachedVideo? Video, KeptWord? Word, ulong Number) : IDisposable
     {
-        public void Dispose() => slice.Release();
+        public void Dispose() => Slice?.Release();
     }
 }

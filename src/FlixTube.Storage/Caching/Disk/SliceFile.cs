@@ -16,6 +16,8 @@ internal static class SliceFile
     public const string Unfinished = ".part";
 
     private const string Extension = ".slice";
+    private const string WordExtension = ".word";
+    private const int NameLength = 58;
     private const int Described = 32;
     private const int HeaderBytes = Described + SliceChecksum.Bytes;
 
@@ -25,13 +27,13 @@ internal static class SliceFile
 
     /// <summary>The version, the index and the video, in hexadecimal digits.</summary>
     public static string NameOf(SliceKey key, ulong video) =>
-        string.Create(CultureInfo.InvariantCulture, $"{key.Version:x32}-{key.Index:x8}-{video:x16}{Extension}");
+        string.Create(CultureInfo.InvariantCulture, $"{key.Version:x32}-{key.Index:x8}-{video:x16}{ExtensionOf(key)}");
 
     public static bool TryParseName(ReadOnlySpan<char> name, out SliceKey key, out ulong video)
     {
         key = default;
         video = 0;
-        if (name.Length != 58 + Extension.Length || name[32] != '-' || name[41] != '-' || !name.EndsWith(Extension, StringComparison.Ordinal)
+        if (name.Length < NameLength || name[32] != '-' || name[41] != '-'
             || !UInt128.TryParse(name[..32], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var version)
             || !int.TryParse(name[33..41], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var index)
             || !ulong.TryParse(name[42..58], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out video))
@@ -40,17 +42,16 @@ internal static class SliceFile
         }
 
         key = new SliceKey(version, index);
-        return index >= 0;
+        return index >= 0 && name[NameLength..].SequenceEqual(ExtensionOf(key));
     }
 
-    /// <summary>Writes a slice so that it is there whole or not at all. It need not survive a loss of power: then its checksum tells.</summary>
+    /// <summary>Writes a file so that it is there whole or not at all. It need not survive a loss of power: then its checksum tells.</summary>
     /// <exception cref="IOException">The disk has no room, or fails.</exception>
-    public static void Write(string file, Slice slice)
+    public static void Write(string file, SliceKey key, ReadOnlySpan<byte> content)
     {
         Span<byte> header = stackalloc byte[HeaderBytes];
-        var content = slice.From(0);
-        Describe(slice.Key, content.Length, header);
-        SliceChecksum.Compute(header[..Described], content.Span, header[Described..]);
+        Describe(key, content.Length, header);
+        SliceChecksum.Compute(header[..Described], content, header[Described..]);
 
         var unfinished = file + Unfinished;
         try
@@ -58,7 +59,7 @@ internal static class SliceFile
             using (var handle = File.OpenHandle(unfinished, FileMode.Create, FileAccess.Write))
             {
                 RandomAccess.Write(handle, header, 0);
-                RandomAccess.Write(handle, content.Span, HeaderBytes);
+                RandomAccess.Write(handle, content, HeaderBytes);
             }
 
             File.Move(unfinished, file, overwrite: true);
@@ -68,6 +69,22 @@ internal static class SliceFile
             File.Delete(unfinished);
             throw;
         }
+    }
+
+    /// <summary>The content of a small file.</summary>
+    /// <returns><c>null</c> when the file is not what was written.</returns>
+    /// <exception cref="IOException">There is no such file, or the disk fails.</exception>
+    public static byte[]? TryRead(string file, SliceKey key)
+    {
+        var bytes = File.ReadAllBytes(file);
+        if (bytes.Length < HeaderBytes)
+            return null;
+
+        var content = bytes.AsSpan(HeaderBytes);
+        Span<byte> expected = stackalloc byte[HeaderBytes];
+        Describe(key, content.Length, expected);
+        SliceChecksum.Compute(expected[..Described], content, expected[Described..]);
+        return bytes.AsSpan(0, HeaderBytes).SequenceEqual(expected) ? content.ToArray() : null;
     }
 
     /// <summary>Fills a slice from its file.</summary>
@@ -104,6 +121,8 @@ internal static class SliceFile
 
         return true;
     }
+
+    private static string ExtensionOf(SliceKey key) => KeptWord.IsAt(key) ? WordExtension : Extension;
 
     private static void Describe(SliceKey key, int length, Span<byte> header)
     {

@@ -37,7 +37,7 @@ internal sealed record FetchOrder(Fetches Fetches, VideoPath Path, CachedVideo V
         if ((Range?.TryResolve(length, out served) ?? true) && served != read.Range)
             throw new VideoStoreException(VideoStoreError.Internal, $"The store was asked for the bytes {Range} of '{Path}' and serves {read.Range}.") { Path = Path };
 
-        Video.Learn(new StoreWord(version, AskedAt));
+        Cache.Learn(Video, new StoreWord(version, AskedAt), Fetches.Identity, Path);
         return version;
     }
 
@@ -72,7 +72,7 @@ internal sealed record FetchOrder(Fetches Fetches, VideoPath Path, CachedVideo V
         switch (failure)
         {
             case VideoStoreException { Error: VideoStoreError.NotFound }:
-                Video.Learn(new StoreWord(Version: null, AskedAt));
+                Cache.Learn(Video, new StoreWord(Version: null, AskedAt), Fetches.Identity, Path);
                 break;
             case VideoStoreException { Error: VideoStoreError.PreconditionFailed } when Version is not null:
                 Fetches.Forget(Path, Video);

@@ -14,6 +14,12 @@ internal sealed class CachedVideo
     /// <summary>Whether it was asked for since the table last looked. A lost race costs nothing.</summary>
     public bool WasUsed { get; set; }
 
+    /// <summary>Whether it was written or deleted: then what is still learned of it is of no use to the next process.</summary>
+    public bool IsForgotten { get; set; }
+
+    /// <summary>The version that the disk was told of last, and when. A lost race costs a write.</summary>
+    public (UInt128 Version, long At)? Kept { get; set; }
+
     /// <summary>Keeps what the store said, unless it has said something later.</summary>
     public void Learn(StoreWord word)
     {

@@ -36,6 +36,9 @@ internal sealed class Validation(Fetches fetches, int number)
     /// <exception cref="VideoStoreException">The store failed, and nothing will do.</exception>
     public async Task<Answer> AskAsync(CachedVideo video, VideoPath path, CancellationToken cancellationToken)
     {
+        if (video.Word is null && _cache.Recall(fetches.Identity, path) is { } recalled)
+            video.Learn(recalled);
+
         var last = WillDo(video);
         if (last is not null && _hasFailed && _cache.Age(Volatile.Read(ref _failedAt)) < _cache.Options.RevalidateAfter)
             return Stale(last);
@@ -86,7 +89,7 @@ internal sealed class Validation(Fetches fetches, int number)
         {
             var properties = await fetches.Store.FindPropertiesAsync(path, cancellationToken).ConfigureAwait(false);
             var word = new StoreWord(properties is null ? null : new CachedVersion(fetches.Identity, properties, _cache.SliceBytes), askedAt);
-            video.Learn(word);
+            _cache.Learn(video, word, fetches.Identity, path);
             return word;
         }
         finally

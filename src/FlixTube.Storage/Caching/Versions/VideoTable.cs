@@ -23,7 +23,11 @@ internal sealed class VideoTable(int capacity)
     }
 
     /// <summary>From now on nothing is known of it.</summary>
-    public void Forget(VideoKey key) => _videos.TryRemove(key, out _);
+    public void Forget(VideoKey key)
+    {
+        if (_videos.TryRemove(key, out var video))
+            video.IsForgotten = true;
+    }
 
     /// <summary>The same, unless it was forgotten and learned anew since.</summary>
     public void Forget(VideoKey key, CachedVideo video) => _videos.TryRemove(KeyValuePair.Create(key, video));

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using FlixTube.Storage.Files;
+using FlixTube.Storage.Measuring;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -47,6 +48,8 @@ internal sealed class Service : IAsyncDisposable
     public ConcurrentDictionary<string, List<WatchedStore>> Built { get; } = new();
 
     public IVideoStore Store => _services.GetRequiredKeyedService<IVideoStore>(VideoStorage.ServiceName);
+
+    public StoreMetrics Metrics => _services.GetRequiredService<StoreMetrics>();
 
     public IVideoStorageSwitch Switch => _services.GetRequiredService<IVideoStorageSwitch>();
 
