@@ -25,6 +25,9 @@ public sealed class MongoCatalogOptions
     private const int MaxDatabaseBytes = 63;
     private const int MaxNamespaceBytes = 255;
 
+    /// <summary>The key under which an operator finds these settings, for sentences about them. Other services keep other things in MongoDB.</summary>
+    internal string Key { get; set; } = Section;
+
     /// <summary>
     /// The servers and how to sign in, as MongoDB's connection strings say it: <c>mongodb://</c> or <c>mongodb+srv://</c>,
     /// with user, TLS, replica set, read preference and write concern. It holds a password and is never shown.
@@ -50,25 +53,25 @@ public sealed class MongoCatalogOptions
     internal IEnumerable<string> Problems()
     {
         if (string.IsNullOrWhiteSpace(ConnectionString))
-            yield return "Catalog:MongoDB:ConnectionString (or DBHOST) is missing: set it to the address of MongoDB, such as 'mongodb://localhost:27017'.";
-        else if (MongoClients.Problem(ConnectionString) is { } problem)
+            yield return $"{Key}:ConnectionString (or DBHOST) is missing: set it to the address of MongoDB, such as 'mongodb://localhost:27017'.";
+        else if (MongoClients.Problem(ConnectionString, Key) is { } problem)
             yield return problem;
 
         if (!IsDatabaseName(Database))
-            yield return $"Catalog:MongoDB:Database (or DBNAME) is '{Database}', which is no name of a database: it has 1 to {MaxDatabaseBytes} bytes and none of / \\ . \" $ * < > : | ? or space.";
+            yield return $"{Key}:Database (or DBNAME) is '{Database}', which is no name of a database: it has 1 to {MaxDatabaseBytes} bytes and none of / \\ . \" $ * < > : | ? or space.";
 
         if (!IsCollectionName(Collection))
-            yield return $"Catalog:MongoDB:Collection is '{Collection}', which is no name of a collection: it is not empty, has no '$', does not begin with 'system.' and is at most {MaxNamespaceBytes} bytes long together with the database.";
+            yield return $"{Key}:Collection is '{Collection}', which is no name of a collection: it is not empty, has no '$', does not begin with 'system.' and is at most {MaxNamespaceBytes} bytes long together with the database.";
 
         if (Timeout < ShortestTimeout || Timeout > LongestTimeout)
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"Catalog:MongoDB:Timeout is {Timeout:c}, which is not from {ShortestTimeout:c} to {LongestTimeout:c}: ten seconds are '00:00:10', and a plain number is a number of days.");
+                $"{Key}:Timeout is {Timeout:c}, which is not from {ShortestTimeout:c} to {LongestTimeout:c}: ten seconds are '00:00:10', and a plain number is a number of days.");
         }
 
         if (MaxConnections is < 1 or > MostConnections)
-            yield return $"Catalog:MongoDB:MaxConnections is {MaxConnections}, which is not from 1 to {MostConnections}.";
+            yield return $"{Key}:MaxConnections is {MaxConnections}, which is not from 1 to {MostConnections}.";
     }
 
     private static bool IsDatabaseName(string? name) =>

@@ -8,6 +8,7 @@ using FlixTube.Host.Page;
 using FlixTube.Host.Playback;
 using FlixTube.Host.Problems;
 using FlixTube.Host.Streaming;
+using FlixTube.Host.Viewing;
 using FlixTube.Service.Access;
 using FlixTube.Service.Access.Revocation;
 using FlixTube.Service.Configuration;
@@ -29,6 +30,7 @@ try
     builder.ListenOnPort();
     builder.AddTelemetry("video-storage");
     builder.AddLimits();
+    builder.AddViewing();
 
     builder.Services.AddVideoProblems();
     builder.Services.AddAccess();

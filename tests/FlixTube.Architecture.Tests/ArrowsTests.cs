@@ -37,6 +37,9 @@ internal sealed class ArrowsTests
     [TestCase("FlixTube.Storage.Gcp", "FlixTube.Host")]
     [TestCase("FlixTube.Catalog.MongoDB", "FlixTube.Storage")]
     [TestCase("FlixTube.Host", "FlixTube.Storage.Conformance")]
+    [TestCase("FlixTube.Host", "FlixTube.History")]
+    [TestCase("FlixTube.History", "FlixTube.Host")]
+    [TestCase("FlixTube.Messaging", "FlixTube.Service")]
     public void An_arrow_in_the_wrong_direction_is_found(string from, string to) =>
         Assert.That(Arrows.WrongReferences(from, [to]), Is.EqualTo(new[] { $"{from} -> {to}" }));
 

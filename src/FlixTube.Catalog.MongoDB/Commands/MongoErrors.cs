@@ -42,20 +42,20 @@ internal sealed class MongoErrors(MongoCatalogOptions options)
         MongoFailureKind.Timeout => Timeout(failure),
         MongoFailureKind.NoServer => new(
             VideoCatalogError.Unavailable,
-            $"{_where} cannot be reached ({Reason(failure)}). Check that it runs, and Catalog:MongoDB:ConnectionString: the address, TLS, the name of the replica set.",
+            $"{_where} cannot be reached ({Reason(failure)}). Check that it runs, and {options.Key}:ConnectionString: the address, TLS, the name of the replica set.",
             failure),
         MongoFailureKind.Authentication => new(
             VideoCatalogError.PermissionDenied,
-            $"{_where} does not accept the user and password of Catalog:MongoDB:ConnectionString. Check them, and 'authSource' if the user is of another database than admin.",
+            $"{_where} does not accept the user and password of {options.Key}:ConnectionString. Check them, and 'authSource' if the user is of another database than admin.",
             failure),
         MongoFailureKind.Overload => new(
-            VideoCatalogError.Throttled, $"Too many calls wait for {_where}: {Reason(failure)}. Raise Catalog:MongoDB:MaxConnections if the server has time to spare.", failure),
+            VideoCatalogError.Throttled, $"Too many calls wait for {_where}: {Reason(failure)}. Raise {options.Key}:MaxConnections if the server has time to spare.", failure),
         _ => new(VideoCatalogError.Unavailable, $"{_where} cannot be used: {Reason(failure)}.", failure),
     };
 
     public VideoCatalogException Timeout(Exception? innerException) => new(
         VideoCatalogError.Timeout,
-        $"{_where} did not answer within {options.Timeout.TotalSeconds} seconds. Look at its load; Catalog:MongoDB:Timeout sets how long to wait.",
+        $"{_where} did not answer within {options.Timeout.TotalSeconds} seconds. Look at its load; {options.Key}:Timeout sets how long to wait.",
         innerException);
 
     public VideoCatalogException NotUnderstood(Exception innerException) => new(
@@ -68,7 +68,7 @@ internal sealed class MongoErrors(MongoCatalogOptions options)
             return failure.Code == Unauthorized
                 ? new(
                     VideoCatalogError.PermissionDenied,
-                    $"{_where} refuses the action: the user of Catalog:MongoDB:ConnectionString needs the role 'readWrite' on the database '{options.Database}'.",
+                    $"{_where} refuses the action: the user of {options.Key}:ConnectionString needs the role 'readWrite' on the database '{options.Database}'.",
                     failure)
                 : Of(new MongoFailure(MongoFailureKind.Authentication, failure.Message, failure.Code, failure));
         }

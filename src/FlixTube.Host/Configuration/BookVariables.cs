@@ -17,6 +17,7 @@ internal static class BookVariables
         ["GCP_BUCKET_NAME"] = "VideoStorage:Gcp:Bucket",
         ["DBHOST"] = "Catalog:MongoDB:ConnectionString",
         ["DBNAME"] = "Catalog:MongoDB:Database",
+        ["RABBIT"] = "Viewed:RabbitMQ:Uri",
         ["JWT_KEY"] = "Access:JwtKey",
     };
 

@@ -2,6 +2,7 @@ using FlixTube.Service.Access;
 using FlixTube.Service.Configuration;
 using FlixTube.Host.Documentation;
 using FlixTube.Host.Streaming;
+using FlixTube.Host.Viewing;
 using FlixTube.Storage;
 using Microsoft.AspNetCore.Mvc;
 
@@ -23,8 +24,12 @@ internal static class LibraryRoutes
     public static void MapLibrary(this IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/video", [HttpMethods.Get, HttpMethods.Head],
-                static async (HttpContext context, VideoLookup lookup, VideoStreamer streamer, [FromKeyedServices(VideoStorage.ServiceName)] IVideoStore store) =>
-                    await streamer.ServeAsync(context, store, await lookup.PathAsync(context.Request)))
+                static async (HttpContext context, VideoLookup lookup, ViewWatch views, VideoStreamer streamer, [FromKeyedServices(VideoStorage.ServiceName)] IVideoStore store) =>
+                {
+                    var path = await lookup.PathAsync(context.Request);
+                    using var watched = views.Watch(context, path);
+                    await streamer.ServeAsync(context, store, path);
+                })
             .RequireViewerOfVideo()
             .WithSummary("Streams a video, or the ranges of it that the Range header asks for.")
             .WithQuery("path", "The video's path. Either this or id.")

@@ -3,17 +3,17 @@ using Microsoft.Extensions.Options;
 
 namespace FlixTube.Service.Configuration;
 
-/// <summary>Where the host listens: what ASP.NET Core is told, else the book's <c>PORT</c>, else a default for a person at a desk.</summary>
+/// <summary>Where a service listens: what ASP.NET Core is told, else the book's <c>PORT</c>, else a default for a person at a desk.</summary>
 internal static class ListenAddress
 {
-    private const string Default = "http://localhost:4000";
-
+    /// <param name="builder">The service.</param>
+    /// <param name="defaultPort">Where a person finds it on this machine when nothing is said; each service has its own.</param>
     /// <exception cref="OptionsValidationException"><c>PORT</c> is not a port.</exception>
-    public static void ListenOnPort(this WebApplicationBuilder builder)
+    public static void ListenOnPort(this WebApplicationBuilder builder, int defaultPort = 4000)
     {
         var configuration = builder.Configuration;
         if (configuration["urls"] is null && !configuration.GetSection("Kestrel:Endpoints").Exists())
-            builder.WebHost.UseUrls(FromPort(configuration["PORT"]) ?? Default);
+            builder.WebHost.UseUrls(FromPort(configuration["PORT"]) ?? string.Create(CultureInfo.InvariantCulture, $"http://localhost:{defaultPort}"));
     }
 
     private static string? FromPort(string? port)

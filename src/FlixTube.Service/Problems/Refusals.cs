@@ -23,6 +23,14 @@ internal static class Refusals
     public static Problem BadRequest(string kind, string title, IReadOnlyDictionary<string, string[]> errors) =>
         new(StatusCodes.Status400BadRequest, kind, title, string.Join(' ', errors.Values.SelectMany(static reasons => reasons))) { Errors = errors };
 
+    /// <summary>The refusal of fields, each with what it must be; the field without a name is the whole body.</summary>
+    public static Problem InvalidFields(IReadOnlyDictionary<string, string> fields) =>
+        new(StatusCodes.Status400BadRequest, "invalid-fields", "The request is not as it must be",
+            string.Join(' ', fields.Select(static field => field.Key.Length == 0 ? field.Value : $"{field.Key}: {field.Value}")))
+        {
+            Errors = fields.ToDictionary(static field => field.Key, static field => new[] { field.Value }, StringComparer.Ordinal),
+        };
+
     /// <summary>The refusal for a status that something below us set without saying more.</summary>
     public static Problem ForStatus(HttpContext context) => context.Response.StatusCode switch
     {

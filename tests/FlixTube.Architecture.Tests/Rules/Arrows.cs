@@ -8,6 +8,7 @@ internal static partial class Arrows
     private const string Abstractions = "FlixTube.Storage.Abstractions";
     private const string Storage = "FlixTube.Storage";
     private const string Catalog = "FlixTube.Catalog";
+    private const string Messaging = "FlixTube.Messaging";
 
     /// <summary>Each arrow of <paramref name="from"/> to another project of ours that may not be.</summary>
     public static IEnumerable<string> WrongReferences(string from, IEnumerable<string> to) =>
@@ -27,7 +28,8 @@ internal static partial class Arrows
         "FlixTube.Catalog.MongoDB" or "FlixTube.Catalog.Conformance" => to => to is Abstractions or Catalog,
         "FlixTube.Host" => to => !to.EndsWith(".Conformance", StringComparison.Ordinal) && to != "FlixTube.History",
         "FlixTube.Service" => _ => false,
-        "FlixTube.History" => to => to is "FlixTube.Service" or Abstractions,
+        Messaging => to => to is Abstractions or Storage,
+        "FlixTube.History" => to => to is "FlixTube.Service" or Messaging or Abstractions or Storage or Catalog or "FlixTube.Catalog.MongoDB",
         _ => null,
     };
 

@@ -21,6 +21,7 @@ internal sealed class BookVariablesTests
     [TestCase("GCP_BUCKET_NAME", "VideoStorage:Gcp:Bucket")]
     [TestCase("DBHOST", "Catalog:MongoDB:ConnectionString")]
     [TestCase("DBNAME", "Catalog:MongoDB:Database")]
+    [TestCase("RABBIT", "Viewed:RabbitMQ:Uri")]
     [TestCase("JWT_KEY", "Access:JwtKey")]
     public void A_variable_of_the_book_stands_for_a_setting_which_wins_when_both_are_set(string variable, string key)
     {

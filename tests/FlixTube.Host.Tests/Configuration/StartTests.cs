@@ -20,6 +20,10 @@ internal sealed class StartTests
     [TestCase("Limits:RequestTime", "00:00:00", "Limits:RequestTime")]
     [TestCase("Streaming:MaxConcurrentStreams", "0", "Streaming:MaxConcurrentStreams")]
     [TestCase("Streaming:ViewerIdleTimeout", "later", "Streaming:ViewerIdleTimeout")]
+    [TestCase("Viewed:Http:BaseAddress", "history", "Viewed:Http:BaseAddress")]
+    [TestCase("RABBIT", "guest:secret@rabbit:5672", "RABBIT")]
+    [TestCase("Viewed:RabbitMQ:Mode", "everyone", "Viewed:RabbitMQ:Mode")]
+    [TestCase("Viewed:Outbox:MaxBytes", "1", "Viewed:Outbox:MaxBytes")]
     public async Task A_wrong_setting_keeps_the_host_from_starting_and_is_named_in_a_sentence(string key, string value, string named)
     {
         using var folder = new TemporaryFolder();

@@ -10,7 +10,7 @@ namespace FlixTube.Catalog.MongoDB.Clients;
 internal static class MongoClients
 {
     /// <summary>What keeps this build from using the connection string, in a sentence without anything secret; <c>null</c> when nothing does.</summary>
-    public static string? Problem(string connectionString)
+    public static string? Problem(string connectionString, string key)
     {
         try
         {
@@ -19,7 +19,7 @@ internal static class MongoClients
         }
         catch (Exception e) when (e is MongoException or ArgumentException or FormatException)
         {
-            return $"Catalog:MongoDB:ConnectionString is no connection string of MongoDB ({new ConnectionText(connectionString).Redact(e.Message).TrimEnd('.')}): "
+            return $"{key}:ConnectionString is no connection string of MongoDB ({new ConnectionText(connectionString).Redact(e.Message).TrimEnd('.')}): "
                 + "it looks like 'mongodb://user:password@host:27017', its user and password percent-encoded.";
         }
     }

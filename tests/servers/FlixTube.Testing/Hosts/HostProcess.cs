@@ -4,11 +4,12 @@ using NUnit.Framework;
 namespace FlixTube.Testing.Hosts;
 
 /// <summary>
-/// The built FlixTube.Host as a process of its own, on a port of its own, in a folder of its own. What it wrote becomes
-/// part of the test's output, which the runner shows when the test fails.
+/// The built FlixTube.Host, or another service of ours, as a process of its own, on a port of its own, in a folder of its
+/// own. What it wrote becomes part of the test's output, which the runner shows when the test fails.
 /// </summary>
 public sealed class HostProcess : IAsyncDisposable
 {
+    private const string Host = "FlixTube.Host";
     private const string Listening = "Now listening on: ";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly string[] InheritedVariables = ["PATH", "HOME", "TMPDIR", "DOTNET_ROOT", "NUGET_PACKAGES"];
@@ -53,7 +54,7 @@ public sealed class HostProcess : IAsyncDisposable
             foreach (var video in videos)
                 File.Copy(video, Path.Combine(VideosIn(folder), Path.GetFileName(video)));
 
-            return await StartAsync(folder, ownsFolder: true, settings);
+            return await StartAsync(folder, ownsFolder: true, settings, Host);
         }
         catch
         {
@@ -65,7 +66,14 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>Starts the host in a folder that outlives it: for tests of what a host finds that another one left.</summary>
     /// <exception cref="InvalidOperationException">The host ended, or did not listen in time. The message holds its output.</exception>
     public static Task<HostProcess> StartAsync(TemporaryFolder folder, IReadOnlyDictionary<string, string>? settings = null) =>
-        StartAsync(folder, ownsFolder: false, settings);
+        StartAsync(folder, ownsFolder: false, settings, Host);
+
+    /// <summary>Starts another service than the host, in an empty folder of its own or in one that outlives it.</summary>
+    /// <param name="project">The service's project below <c>src</c>, such as <c>FlixTube.History</c>.</param>
+    /// <exception cref="InvalidOperationException">The service ended, or did not listen in time. The message holds its output.</exception>
+    public static Task<HostProcess> StartServiceAsync(
+        string project, IReadOnlyDictionary<string, string>? settings = null, TemporaryFolder? folder = null) =>
+        StartAsync(folder ?? new TemporaryFolder(), ownsFolder: folder is null, settings, project);
 
     /// <summary>Starts the host without waiting for anything: for tests of starts that fail.</summary>
     /// <param name="folder">Where it starts, and what is deleted if the test run is killed.</param>
@@ -74,11 +82,13 @@ public sealed class HostProcess : IAsyncDisposable
     public static ChildProcess Launch(TemporaryFolder folder, string? urls, IReadOnlyDictionary<string, string>? settings = null) =>
         Run(folder, urls is null ? [] : ["--urls", urls], settings);
 
-    /// <summary>Starts the host's program with arguments of any kind, such as a command.</summary>
+    /// <summary>Starts the program with arguments of any kind, such as a command.</summary>
     /// <param name="folder">Where it starts, and what is deleted if the test run is killed.</param>
     /// <param name="arguments">What follows the program's name.</param>
     /// <param name="settings">As for a start that succeeds.</param>
-    public static ChildProcess Run(TemporaryFolder folder, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="project">Which service.</param>
+    public static ChildProcess Run(
+        TemporaryFolder folder, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? settings = null, string project = Host)
     {
         var environment = InheritedVariables
             .Select(name => (Name: name, Value: Environment.GetEnvironmentVariable(name)))
@@ -89,7 +99,7 @@ public sealed class HostProcess : IAsyncDisposable
         foreach (var (key, value) in settings ?? new Dictionary<string, string>())
             environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
 
-        return ChildProcess.Start("dotnet", [Repository.BuiltAssembly("FlixTube.Host"), .. arguments], folder.FullPath, environment, folder);
+        return ChildProcess.Start("dotnet", [Repository.BuiltAssembly(project), .. arguments], folder.FullPath, environment, folder);
     }
 
     /// <summary>Kills the host, whatever it is doing, and deletes the folder that is its own.</summary>
@@ -103,10 +113,11 @@ public sealed class HostProcess : IAsyncDisposable
     }
     private static string VideosIn(TemporaryFolder folder) => folder.PathOf("videos");
 
-    private static async Task<HostProcess> StartAsync(TemporaryFolder folder, bool ownsFolder, IReadOnlyDictionary<string, string>? settings)
+    private static async Task<HostProcess> StartAsync(
+        TemporaryFolder folder, bool ownsFolder, IReadOnlyDictionary<string, string>? settings, string project)
     {
         Directory.CreateDirectory(VideosIn(folder));
-        var process = Launch(folder, "http://127.0.0.1:0", settings);
+        var process = Run(folder, ["--urls", "http://127.0.0.1:0"], settings, project);
         try
         {
             var line = await process.LineAsync(line => line.Contains(Listening, StringComparison.Ordinal), StartLimit);

@@ -1,0 +1,43 @@
+using FlixTube.History.Configuration;
+using FlixTube.History.Health;
+using FlixTube.History.Listing;
+using FlixTube.History.Receiving;
+using FlixTube.History.Views;
+using FlixTube.Service.Configuration;
+using FlixTube.Service.Configuration.Live;
+using FlixTube.Service.Health;
+using FlixTube.Service.Problems;
+
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddSettings();
+    builder.ListenOnPort(defaultPort: 4001);
+    builder.AddLimits();
+
+    builder.Services.AddProblems();
+    builder.Services.AddViews();
+    builder.Services.AddReceiving();
+    builder.Services.AddHealth();
+    builder.Services.AddOpenApi();
+
+    var app = builder.Build();
+    app.Services.LogLiveFiles();
+    app.Services.CheckSettings();
+    app.Services.OpenViews();
+    app.UseProblems();
+    app.UseRouting();
+    app.UseRequestTimeouts();
+    app.MapReceiving();
+    app.MapListing();
+    app.MapHealth();
+    app.MapOpenApi();
+
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception e) when (ViewStart.Explain(e) is { } sentences)
+{
+    await Console.Error.WriteLineAsync(sentences);
+    return 1;
+}
