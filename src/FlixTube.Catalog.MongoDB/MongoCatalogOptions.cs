@@ -34,7 +34,7 @@ public sealed class MongoCatalogOptions
     /// </summary>
     public string ConnectionString { get; set; } = "";
 
-    /// <summary>The database; <c>flixtube</c>.</summary>
+    /// <summary>The name of the database.</summary>
     public string Database { get; set; } = "flixtube";
 
     /// <summary>The collection; <c>videos</c>.</summary>

@@ -7,12 +7,17 @@ using FlixTube.Service.Configuration;
 using FlixTube.Service.Configuration.Live;
 using FlixTube.Service.Health;
 using FlixTube.Service.Problems;
+using FlixTube.Service.Telemetry;
+
+if (args is [HealthQuestion.Command, .. var settings])
+    return await HealthQuestion.AskAsync(settings);
 
 try
 {
-    var builder = WebApplication.CreateBuilder(args);
+    var builder = ServiceStart.CreateBuilder(args);
     builder.AddSettings();
-    builder.ListenOnPort(defaultPort: 4001);
+    builder.ListenOnPort(ListenAddress.HistoryPort);
+    builder.AddTelemetry("history");
     builder.AddLimits();
 
     builder.Services.AddProblems();

@@ -24,10 +24,10 @@ PooledPieces.KeepMany();
 
 try
 {
-    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = PageFiles.Root });
+    var builder = ServiceStart.CreateBuilder(args, PageFiles.Root);
     builder.AddStores();
     builder.AddCatalog();
-    builder.ListenOnPort();
+    builder.ListenOnPort(ListenAddress.HostPort);
     builder.AddTelemetry("video-storage");
     builder.AddLimits();
     builder.AddViewing();

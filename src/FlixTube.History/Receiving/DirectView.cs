@@ -6,12 +6,13 @@ using FlixTube.Service.Problems;
 namespace FlixTube.History.Receiving;
 
 /// <summary><c>POST /viewed</c>: answered when the view is kept.</summary>
-internal sealed class DirectView(IViewStore store, TimeProvider time)
+internal sealed class DirectView(IViewStore store, ViewMetrics metrics, TimeProvider time)
 {
     public async Task<IResult> ReceiveAsync(HttpContext context)
     {
         var view = await ReadAsync(context.Request);
         await store.AddAsync([view], context.RequestAborted);
+        metrics.Kept(1);
         return TypedResults.Ok();
     }
 

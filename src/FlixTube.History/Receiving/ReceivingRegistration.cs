@@ -10,6 +10,7 @@ internal static class ReceivingRegistration
     public static void AddReceiving(this IServiceCollection services)
     {
         services.AddRabbitMQOptions();
+        services.AddSingleton<ViewMetrics>();
         services.AddSingleton<DirectView>();
         services.AddSingleton<ViewConsumer>();
         services.AddHostedService(static provider => provider.GetRequiredService<ViewConsumer>());

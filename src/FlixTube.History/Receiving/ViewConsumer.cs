@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using FlixTube.History.Views;
 using FlixTube.Messaging.Brokers;
+using FlixTube.Messaging.Publishing;
 using FlixTube.Messaging.Recovery;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
@@ -13,7 +14,7 @@ namespace FlixTube.History.Receiving;
 /// went away. Nothing is acknowledged before it is kept.
 /// </summary>
 internal sealed partial class ViewConsumer(
-    IOptions<RabbitMQOptions> options, IViewStore store, TimeProvider time, ILogger<ViewConsumer> logger) : BackgroundService
+    IOptions<RabbitMQOptions> options, IViewStore store, ViewMetrics metrics, TimeProvider time, ILogger<ViewConsumer> logger) : BackgroundService
 {
     private volatile bool _isConsuming;
 
@@ -128,6 +129,7 @@ internal sealed partial class ViewConsumer(
             try
             {
                 await store.AddAsync(views, cancellationToken);
+                metrics.Kept(views.Count);
                 _isConsuming = true;
                 return;
             }
@@ -154,6 +156,7 @@ internal sealed partial class ViewConsumer(
             ["x-death-exchange"] = poison.Exchange,
         };
         await channel.BasicPublishAsync("", ViewedTopology.DeadLetterQueue, mandatory: true, properties, poison.Body, cancellationToken);
+        metrics.PutAside();
     }
 
     [LoggerMessage(1, LogLevel.Information, "Views come in from {Broker}")]

@@ -1,8 +1,9 @@
+using FlixTube.Catalog.MongoDB;
 using Microsoft.Extensions.Options;
 
 namespace FlixTube.History.Views;
 
-/// <summary>Section <c>History</c>: where views are kept. MongoDB has a section of its own in it.</summary>
+/// <summary>Section <c>History</c>: where views are kept.</summary>
 internal sealed class ViewStoreOptions
 {
     public const string Section = "History";
@@ -20,6 +21,8 @@ internal sealed class ViewStoreOptions
 
     public FileOptions File { get; set; } = new();
 
+    public MongoCatalogOptions MongoDB { get; set; } = new() { Key = $"{Section}:MongoDB", Database = "history" };
+
     internal sealed class FileOptions
     {
         /// <summary>The folder; <c>history</c>. It belongs to one process.</summary>
@@ -33,9 +36,11 @@ internal sealed class ViewStoreOptions
             if (options.Provider is not (FileProvider or MongoDBProvider))
                 return ValidateOptionsResult.Fail($"{Section}:Provider is '{options.Provider}': set it to '{FileProvider}' or '{MongoDBProvider}'.");
 
-            return string.IsNullOrWhiteSpace(options.File.Root)
-                ? ValidateOptionsResult.Fail($"{Section}:File:Root is empty: set it to the folder where views are kept.")
-                : ValidateOptionsResult.Success;
+            // MongoDB's client library is not even looked for when views are kept elsewhere.
+            List<string> problems = options.IsMongoDB ? [.. options.MongoDB.Problems()]
+                : string.IsNullOrWhiteSpace(options.File.Root) ? [$"{Section}:File:Root is empty: set it to the folder where views are kept."]
+                : [];
+            return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
         }
     }
 }

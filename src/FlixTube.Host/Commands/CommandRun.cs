@@ -29,6 +29,7 @@ internal static class CommandRun
             ListCommand.Make(stores),
             ProbeCommand.Make(stores),
             CatalogCommand.Make(stores),
+            HealthCommand.Make(settings),
         };
 
         // A word that begins with @ is a word, not the name of a file with further arguments.

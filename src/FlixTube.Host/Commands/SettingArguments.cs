@@ -6,7 +6,7 @@ namespace FlixTube.Host.Commands;
 /// </summary>
 internal static class SettingArguments
 {
-    private static readonly string[] OfHost = ["--config", "--environment", "--contentRoot"];
+    private static readonly string[] OfHost = ["--config", "--environment", "--contentRoot", "--urls"];
 
     public static (string[] Command, string[] Settings) Split(IReadOnlyList<string> arguments)
     {

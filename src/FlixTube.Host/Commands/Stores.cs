@@ -1,5 +1,6 @@
 using FlixTube.Catalog;
 using FlixTube.Host.Configuration;
+using FlixTube.Service.Configuration;
 using FlixTube.Storage;
 using Microsoft.Extensions.Options;
 
@@ -50,7 +51,7 @@ internal sealed class Stores(string[] settings) : IAsyncDisposable
 
     private WebApplication Build()
     {
-        var builder = WebApplication.CreateBuilder(settings);
+        var builder = ServiceStart.CreateBuilder(settings);
         builder.AddStores();
         builder.AddCatalog();
 

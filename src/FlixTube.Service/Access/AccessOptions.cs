@@ -54,10 +54,13 @@ internal sealed class AccessOptions
 /// <summary>Names of other systems for our roles.</summary>
 internal sealed class RoleNameOptions
 {
+    /// <summary>What means <c>viewer</c>, besides that word.</summary>
     public IReadOnlyList<string> Viewer { get; set; } = [];
 
+    /// <summary>What means <c>uploader</c>, besides that word.</summary>
     public IReadOnlyList<string> Uploader { get; set; } = [];
 
+    /// <summary>What means <c>operator</c>, besides that word.</summary>
     public IReadOnlyList<string> Operator { get; set; } = [];
 }
 

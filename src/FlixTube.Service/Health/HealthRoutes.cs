@@ -6,6 +6,8 @@ namespace FlixTube.Service.Health;
 
 internal static class HealthRoutes
 {
+    public const string Ready = "/health/ready";
+
     /// <summary>
     /// <c>/health/live</c> says that the process answers, <c>/health/ready</c> that it can do its work. Who fails is said,
     /// why is in the log. Degraded is ready: what still works goes on, and a service that every load balancer took out
@@ -14,7 +16,7 @@ internal static class HealthRoutes
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = static _ => false, ResponseWriter = WriteAsync });
-        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync });
+        routes.MapHealthChecks(Ready, new HealthCheckOptions { ResponseWriter = WriteAsync });
     }
 
     private static Task WriteAsync(HttpContext context, HealthReport report)

@@ -15,7 +15,7 @@ internal sealed class TelemetryExport(TelemetrySettings settings, string service
     private static readonly string[] Meters =
         ["FlixTube.*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime"];
 
-    private static readonly string[] Sources = ["FlixTube.*", "Microsoft.AspNetCore", "System.Net.Http"];
+    private static readonly string[] Sources = ["FlixTube.*", "Microsoft.AspNetCore", "RabbitMQ.Client.*", "System.Net.Http"];
 
     // For what was measured last, when the collector is away and the orchestrator's grace period runs.
     private static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(3);

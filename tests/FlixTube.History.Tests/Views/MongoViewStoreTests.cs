@@ -1,4 +1,3 @@
-using FlixTube.Catalog.MongoDB;
 using FlixTube.History.Views;
 using FlixTube.History.Views.MongoDB;
 using FlixTube.Testing.Servers.Mongo;
@@ -51,5 +50,5 @@ internal sealed class MongoViewStoreTests : ViewStoreTests
     }
 
     protected override IViewStore Open() => new MongoViewStore(
-        Options.Create(new MongoCatalogOptions { ConnectionString = _mongo.ConnectionString, Database = Database }), NullLogger<MongoViewStore>.Instance);
+        Options.Create(new ViewStoreOptions { MongoDB = { ConnectionString = _mongo.ConnectionString, Database = Database } }), NullLogger<MongoViewStore>.Instance);
 }

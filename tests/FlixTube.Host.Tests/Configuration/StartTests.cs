@@ -34,6 +34,17 @@ internal sealed class StartTests
         Assert.That(host.Transcript, Does.Not.Contain("   at "), "no stack trace");
     }
 
+    [TestCase("FlixTube.Host")]
+    [TestCase("FlixTube.History")]
+    public async Task A_start_does_not_take_longer_where_there_are_many_folders(string project)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.PathOf("some", "folders"));
+        await using var service = await HostProcess.StartServiceAsync(project, folder: folder);
+
+        Assert.That(WatchesOf(service.Process.Id), Is.Zero, "each of the folders that are watched, at any depth, takes time and one of the system's watches");
+    }
+
     [Test]
     public async Task The_port_of_the_book_is_where_the_host_listens()
     {
@@ -46,4 +57,8 @@ internal sealed class StartTests
         var line = await host.LineAsync(static line => line.Contains("Now listening on", StringComparison.Ordinal), Limit);
         Assert.That(line, Does.Match(@"http://\[::\]:\d+"), "on all addresses, as a container needs it");
     }
+
+    // proc(5): what inotify watches is a line each, for one of the files that a process has open.
+    private static int WatchesOf(int process) =>
+        Directory.EnumerateFiles($"/proc/{process}/fdinfo").Sum(file => File.ReadLines(file).Count(line => line.StartsWith("inotify", StringComparison.Ordinal)));
 }

@@ -24,7 +24,9 @@ internal sealed class DashboardTests
             ["VideoStorage:Http:BaseAddress"] = storage.ClientOptions.BaseAddress.AbsoluteUri,
             ["VideoStorage:Http:Network:RetryDelay"] = "00:00:00.001",
             ["VideoStorage:Cache:Enabled"] = "true",
-            ["VideoStorage:Cache:DiskPath"] = disk.FullPath,
+            ["VideoStorage:Cache:DiskPath"] = disk.PathOf("cache"),
+            ["Viewed:Http:BaseAddress"] = "http://127.0.0.1:1",
+            ["Viewed:Outbox:Root"] = disk.PathOf("outbox"),
         });
         await using (storage)
         {

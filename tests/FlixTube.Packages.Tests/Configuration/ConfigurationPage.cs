@@ -10,7 +10,7 @@ internal static class ConfigurationPage
     private const string Head = """
         # Configuration
 
-        Every setting, made from the options classes; a test compares the page with them. `FlixTube.Host` needs none: it serves the folder `videos` at `http://localhost:4000`.
+        Every setting, made from the options classes; a test compares the page with them. `FlixTube.Host` needs none: it serves the folder `videos` at `http://localhost:4000`. So does `FlixTube.History`, which keeps views in the folder `history` and answers at `http://localhost:4001`.
 
         ## How to set
 
@@ -35,7 +35,7 @@ internal static class ConfigurationPage
         | key | meaning |
         |---|---|
         | `PORT` | the port to listen on, on all addresses |
-        | `urls`, `--urls` | where to listen instead; `http://localhost:4000` without both |
+        | `urls`, `--urls` | where to listen instead; without both `http://localhost:4000`, and `http://localhost:4001` for `FlixTube.History` |
         | `Kestrel:…` | [endpoints](https://learn.microsoft.com/aspnet/core/fundamentals/servers/kestrel/endpoints), certificates, HTTP/2, as for any ASP.NET Core service |
         | `Logging:…` | [levels and formats](https://learn.microsoft.com/dotnet/core/extensions/logging) of the log, followed at once |
         | `FLIXTUBE_CONFIG`, `--config` | files and folders with settings, separated as in `PATH` |
@@ -43,48 +43,53 @@ internal static class ConfigurationPage
 
         """;
 
-    public static string Write(params ReadOnlySpan<ProgramSettings> programs)
+    /// <param name="host">The settings of <c>FlixTube.Host</c>.</param>
+    /// <param name="history">Those of <c>FlixTube.History</c>, which shares some of them.</param>
+    public static string Write(ProgramSettings host, ProgramSettings history)
     {
-        var settings = new SortedDictionary<string, Setting>(StringComparer.Ordinal);
-        var variables = new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        foreach (var program in programs)
+        var variables = host.BookVariables.Concat(history.BookVariables).ToLookup(variable => variable.Key, variable => variable.Value, StringComparer.Ordinal);
+        var text = new StringBuilder(Head);
+        foreach (var section in host.Settings.UnionBy(history.Settings, setting => setting.Key)
+            .GroupBy(setting => setting.Section)
+            .OrderBy(section => section.Key, StringComparer.Ordinal))
         {
-            foreach (var setting in program.Settings)
-                settings.TryAdd(setting.Key, setting);
-
-            foreach (var (variable, keys) in program.BookVariables)
-                variables.TryAdd(variable, keys);
+            AppendSection(text, section.Key, [.. section], isOfHistory: !host.Settings.Any(setting => setting.Section == section.Key), variables);
         }
 
-        var text = new StringBuilder(Head);
-        foreach (var section in settings.Values.GroupBy(setting => setting.Key[..setting.Key.LastIndexOf(':')]).OrderBy(section => section.Key, StringComparer.Ordinal))
-            AppendSection(text, section.Key, [.. section], variables);
-
         text.Append(Others);
-        AppendVariables(text, variables);
+        AppendVariables(text, host.BookVariables, history.BookVariables);
         return text.ToString();
     }
 
     private static void AppendSection(
-        StringBuilder text, string section, IReadOnlyList<Setting> settings, IReadOnlyDictionary<string, IReadOnlyList<string>> variables)
+        StringBuilder text, string section, IReadOnlyList<Setting> settings, bool isOfHistory, ILookup<string, IReadOnlyList<string>> variables)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\n## `{section}`\n\n{Change(settings[0].Change)}\n\n| key | default | meaning |\n|---|---|---|\n");
+        var whose = isOfHistory ? "Of `FlixTube.History`. " : "";
+        text.Append(CultureInfo.InvariantCulture, $"\n## `{section}`\n\n{whose}{Change(settings[0].Change)}\n\n| key | default | meaning |\n|---|---|---|\n");
         foreach (var setting in settings)
         {
             // That a variable implies the provider is said below.
-            var own = variables.Where(variable => variable.Value.Contains(setting.Key) && !setting.Key.EndsWith(":Provider", StringComparison.Ordinal)).Select(variable => $"`{variable.Key}`").ToArray();
+            var own = variables
+                .Where(variable => variable.Any(keys => keys.Contains(setting.Key)) && !setting.Key.EndsWith(":Provider", StringComparison.Ordinal))
+                .Select(variable => $"`{variable.Key}`")
+                .Order(StringComparer.Ordinal)
+                .ToArray();
             var name = $"`{setting.Key[(section.Length + 1)..]}`{(own.Length == 0 ? "" : $" ({string.Join(", ", own)})")}";
             var value = setting.Default.Length == 0 ? "" : $"`{setting.Default}`";
             text.Append(CultureInfo.InvariantCulture, $"| {name}: {setting.Type} | {value} | {setting.Meaning.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
         }
     }
 
-    private static void AppendVariables(StringBuilder text, SortedDictionary<string, IReadOnlyList<string>> variables)
+    private static void AppendVariables(
+        StringBuilder text, IReadOnlyDictionary<string, IReadOnlyList<string>> host, IReadOnlyDictionary<string, IReadOnlyList<string>> history)
     {
-        text.Append("\n## The tutorial's variables\n\nThey stand for keys, and the keys win when both are set.\n\n| variable | sets |\n|---|---|\n");
-        foreach (var (variable, keys) in variables)
-            text.Append(CultureInfo.InvariantCulture, $"| `{variable}` | {string.Join(", ", keys.Select(key => $"`{key}`"))} |\n");
+        text.Append("\n## The tutorial's variables\n\nThey stand for keys, and the keys win when both are set.\n\n| variable | sets in `FlixTube.Host` | sets in `FlixTube.History` |\n|---|---|---|\n");
+        foreach (var variable in host.Keys.Union(history.Keys).Order(StringComparer.Ordinal))
+            text.Append(CultureInfo.InvariantCulture, $"| `{variable}` | {KeysOf(variable, host)} | {KeysOf(variable, history)} |\n");
     }
+
+    private static string KeysOf(string variable, IReadOnlyDictionary<string, IReadOnlyList<string>> program) =>
+        program.TryGetValue(variable, out var keys) ? string.Join(", ", keys.Select(key => $"`{key}`")) : "";
 
     private static string Change(SettingChange change) => change switch
     {

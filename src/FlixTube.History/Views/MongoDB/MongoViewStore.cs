@@ -1,6 +1,5 @@
 using System.Text;
 using FlixTube.Catalog;
-using FlixTube.Catalog.MongoDB;
 using FlixTube.Catalog.MongoDB.Bson;
 using FlixTube.Catalog.MongoDB.Clients;
 using FlixTube.Catalog.MongoDB.Commands;
@@ -21,10 +20,10 @@ internal sealed class MongoViewStore : IViewStore, IDisposable
     private readonly ILogger _logger;
     private volatile bool _hasIndexes;
 
-    public MongoViewStore(IOptions<MongoCatalogOptions> options, ILogger<MongoViewStore> logger)
+    public MongoViewStore(IOptions<ViewStoreOptions> options, ILogger<MongoViewStore> logger)
     {
-        _client = MongoClients.Create(options.Value);
-        _collection = new(_client, options.Value);
+        _client = MongoClients.Create(options.Value.MongoDB);
+        _collection = new(_client, options.Value.MongoDB);
         _logger = logger;
     }
 

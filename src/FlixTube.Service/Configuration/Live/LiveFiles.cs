@@ -25,7 +25,7 @@ internal static class LiveFiles
         var above = 0;
         for (var i = 0; i < sources.Count; i++)
         {
-            if (sources[i] is not JsonConfigurationSource { ReloadOnChange: true, Path: { } file } json)
+            if (sources[i] is not JsonConfigurationSource { Path: { } file } json)
                 continue;
 
             above = i + 1;

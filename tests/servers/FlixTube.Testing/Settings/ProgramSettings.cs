@@ -45,10 +45,14 @@ public sealed class ProgramSettings
 
     /// <summary>Whether a key, or an environment variable without a prefix, sets something. Case does not matter, as in configuration.</summary>
     /// <param name="name">Such as <c>VideoStorage:S3:Bucket</c>, <c>VideoStorage__S3__Bucket</c> or <c>DBHOST</c>.</param>
-    public bool Knows(string name)
+    public bool Knows(string name) => BookVariables.ContainsKey(name) || Find(name) is not null;
+
+    /// <summary>The setting of a key, or of an environment variable without a prefix; <c>null</c> when there is none.</summary>
+    /// <param name="name">Such as <c>VideoStorage:S3:Bucket</c> or <c>VideoStorage__S3__Bucket</c>.</param>
+    public Setting? Find(string name)
     {
         var key = name.Replace("__", ":", StringComparison.Ordinal);
-        return BookVariables.ContainsKey(name) || Settings.Any(setting => Matches(setting.Key, key));
+        return Settings.FirstOrDefault(setting => Matches(setting.Key, key));
     }
 
     // A number or a name in a key stands for any.
@@ -61,12 +65,15 @@ public sealed class ProgramSettings
     }
 
     private static string? SectionOf(Type type) =>
-        type.Name.EndsWith(StoreOptions, StringComparison.Ordinal)
+        IsOfProvider(type)
             ? $"VideoStorage:{type.Name[..^StoreOptions.Length]}"
             : type.GetField("Section", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)?.GetRawConstantValue() as string;
 
+    private static bool IsOfProvider(Type options) =>
+        options.Name.EndsWith(StoreOptions, StringComparison.Ordinal) && options.Namespace?.StartsWith("FlixTube.Storage", StringComparison.Ordinal) == true;
+
     private static SettingChange ChangeOf(Type options, string section, IReadOnlySet<Type> watched) =>
-        options.Name.EndsWith(StoreOptions, StringComparison.Ordinal) || section == "VideoStorage" ? SettingChange.Switch
+        IsOfProvider(options) || section == "VideoStorage" ? SettingChange.Switch
         : watched.Contains(options) ? SettingChange.Live
         : SettingChange.Restart;
 }

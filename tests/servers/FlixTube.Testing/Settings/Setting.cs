@@ -11,8 +11,13 @@ namespace FlixTube.Testing.Settings;
 /// <param name="Change">When a change takes effect.</param>
 public sealed record Setting(string Key, string Type, string Default, string Meaning, SettingChange Change)
 {
+    /// <summary>The section that holds it, or the list or map of which it is an item.</summary>
+    public string Section => Owner(Key.EndsWith(":0", StringComparison.Ordinal) || Key.EndsWith(":NAME", StringComparison.Ordinal) ? Owner(Key) : Key);
+
     /// <summary>The environment variable of this key.</summary>
     public string Variable => Key.Replace(":", "__", StringComparison.Ordinal);
+
+    private static string Owner(string key) => key[..key.LastIndexOf(':')];
 }
 
 /// <summary>When a change of a setting takes effect.</summary>

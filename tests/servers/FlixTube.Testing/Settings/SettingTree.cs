@@ -7,11 +7,10 @@ namespace FlixTube.Testing.Settings;
 /// <summary>From an options class to the settings that configuration binds to it and to what hangs on it.</summary>
 internal sealed class SettingTree(XmlDocumentation documentation, SettingChange change)
 {
-    public IEnumerable<Setting> Of(Type options, string section)
-    {
-        var defaults = Activator.CreateInstance(options, nonPublic: true);
-        return options.GetProperties(BindingFlags.Public | BindingFlags.Instance).SelectMany(property => Of(property, defaults, section));
-    }
+    public IEnumerable<Setting> Of(Type options, string section) => Of(options, Activator.CreateInstance(options, nonPublic: true), section);
+
+    private IEnumerable<Setting> Of(Type options, object? defaults, string section) =>
+        options.GetProperties(BindingFlags.Public | BindingFlags.Instance).SelectMany(property => Of(property, defaults, section));
 
     private IEnumerable<Setting> Of(PropertyInfo property, object? owner, string section)
     {
@@ -21,7 +20,7 @@ internal sealed class SettingTree(XmlDocumentation documentation, SettingChange 
             return property.SetMethod is { IsPublic: true } ? [Leaf(key, simple)] : [];
 
         if (ElementOf(type) is not { } element)
-            return IsOurs(type) ? new SettingTree(documentation, change).Of(type, key) : [];
+            return IsOurs(type) ? Of(type, property.GetValue(owner), key) : [];
 
         key += IsMap(type) ? ":NAME" : ":0";
         return NameOf(element) is { } item ? [Leaf(key, item)] : Of(element, key);
@@ -48,6 +47,7 @@ internal sealed class SettingTree(XmlDocumentation documentation, SettingChange 
         : type == typeof(int) || type == typeof(long) ? "number"
         : type == typeof(double) ? "fraction"
         : type == typeof(TimeSpan) ? "time"
+        : type == typeof(DateTimeOffset) ? "date and time"
         : type.IsEnum ? string.Join(", ", Enum.GetNames(type).Select(name => $"`{name.ToLowerInvariant()}`"))
         : null;
 

@@ -52,6 +52,7 @@ internal sealed partial class XmlDocumentation
         return field?.GetValue(null) switch
         {
             TimeSpan time => SettingText.Of(time),
+            string text => text,
             int or long => string.Create(CultureInfo.InvariantCulture, $"{field.GetValue(null):#,0}"),
             _ => null,
         };

@@ -10,9 +10,18 @@ namespace FlixTube.Testing.Servers.Otlp;
 /// <param name="TraceId">32 hexadecimal digits.</param>
 /// <param name="SpanId">16 hexadecimal digits.</param>
 /// <param name="ParentId">The same of its parent; empty for none.</param>
+/// <param name="Links">The spans, each by its id, that it follows in another trace.</param>
 /// <param name="Attributes">What is said about it.</param>
 public sealed record OtlpSpan(
-    string Service, string Source, string Name, int Kind, string TraceId, string SpanId, string ParentId, IReadOnlyDictionary<string, string> Attributes)
+    string Service,
+    string Source,
+    string Name,
+    int Kind,
+    string TraceId,
+    string SpanId,
+    string ParentId,
+    IReadOnlyList<string> Links,
+    IReadOnlyDictionary<string, string> Attributes)
 {
     internal static IEnumerable<OtlpSpan> ReadAll(ReadOnlyMemory<byte> request) =>
         from resource in new ProtobufMessage(request).Messages(1)
@@ -20,7 +29,15 @@ public sealed record OtlpSpan(
         from scope in resource.Messages(2)
         from span in scope.Messages(2)
         select new OtlpSpan(
-            service, scope.Message(1).Text(1), span.Text(5), (int)span.Number(6), span.Hex(1), span.Hex(2), span.Hex(4), OtlpAttributes.Read(span, 9));
+            service,
+            scope.Message(1).Text(1),
+            span.Text(5),
+            (int)span.Number(6),
+            span.Hex(1),
+            span.Hex(2),
+            span.Hex(4),
+            [.. span.Messages(13).Select(link => link.Hex(2))],
+            OtlpAttributes.Read(span, 9));
 }
 
 /// <summary><c>opentelemetry.proto.common.v1.KeyValue</c>, each value as text.</summary>
