@@ -30,7 +30,7 @@ internal sealed class MeasuredVideoStore(IVideoStore store, string provider, Sto
     public Task<Uri> GetSignedReadUrlAsync(VideoPath path, TimeSpan lifetime, CancellationToken cancellationToken = default) =>
         store is ISignedUrlSource source
             ? source.GetSignedReadUrlAsync(path, lifetime, cancellationToken)
-            : throw new VideoStoreException(VideoStoreError.Unsupported, $"The provider '{Capabilities.Provider}' cannot make links.") { Path = path };
+            : throw new VideoStoreException(VideoStoreError.Unsupported, $"The provider '{provider}' cannot make links.") { Path = path };
 
     public async ValueTask DisposeAsync()
     {
