@@ -1,8 +1,10 @@
+using FlixTube.Packages.Tests.Packing;
 using FlixTube.Testing.Programs;
 
-namespace FlixTube.Packages.Tests.Packing;
+namespace FlixTube.Packages.Tests;
 
 /// <summary>Two clones at different paths, one without a remote and one with, both packed: made once, when first asked for.</summary>
+// Here, and not beside the clones: a fixture of a namespace is torn down only when there are tests in it.
 [SetUpFixture]
 internal sealed class PackedClones
 {
