@@ -1,8 +1,12 @@
+using FlixTube.History.Access;
 using FlixTube.History.Configuration;
 using FlixTube.History.Health;
 using FlixTube.History.Listing;
 using FlixTube.History.Receiving;
 using FlixTube.History.Views;
+using FlixTube.Messaging.Revoked;
+using FlixTube.Service.Access;
+using FlixTube.Service.Access.Revocation;
 using FlixTube.Service.Configuration;
 using FlixTube.Service.Configuration.Live;
 using FlixTube.Service.Health;
@@ -21,6 +25,9 @@ try
     builder.AddLimits();
 
     builder.Services.AddProblems();
+    builder.Services.AddAccess();
+    builder.Services.AddRevocationBroker();
+    builder.Services.AddHistoryAccess();
     builder.Services.AddViews();
     builder.Services.AddReceiving();
     builder.Services.AddHealth();
@@ -33,8 +40,10 @@ try
     app.UseProblems();
     app.UseRouting();
     app.UseRequestTimeouts();
+    app.UseAccess();
     app.MapReceiving();
     app.MapListing();
+    app.MapRevocations();
     app.MapHealth();
     app.MapOpenApi();
 

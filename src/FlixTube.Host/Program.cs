@@ -9,6 +9,7 @@ using FlixTube.Host.Playback;
 using FlixTube.Host.Problems;
 using FlixTube.Host.Streaming;
 using FlixTube.Host.Viewing;
+using FlixTube.Messaging.Revoked;
 using FlixTube.Service.Access;
 using FlixTube.Service.Access.Revocation;
 using FlixTube.Service.Configuration;
@@ -34,6 +35,7 @@ try
 
     builder.Services.AddVideoProblems();
     builder.Services.AddAccess();
+    builder.Services.AddRevocationBroker();
     builder.Services.AddStreaming();
     builder.Services.AddLibrary();
     builder.Services.AddPlayback();

@@ -1,6 +1,7 @@
 using FlixTube.Storage.Http.Asking;
 using FlixTube.Storage.Http.Reading;
 using FlixTube.Storage.Http.Writing;
+using FlixTube.Storage.Network;
 
 namespace FlixTube.Storage.Http;
 
@@ -15,11 +16,11 @@ internal sealed class HttpVideoStore : IVideoStore, IAsyncDisposable
     private readonly VideoWriter _writer;
     private readonly VideoRemover _remover;
 
-    private HttpVideoStore(HttpStoreOptions options, string key, TimeProvider time)
+    private HttpVideoStore(HttpStoreOptions options, string key, TimeProvider time, Func<ServiceIdentity?> shared)
     {
         var errors = new GatewayErrors(options, key);
         var calls = new Calls(options.Network, errors, time);
-        _client = new GatewayClient(options);
+        _client = new GatewayClient(options, new GatewayToken(options, shared, time));
         _reader = new VideoReader(_client, calls, errors, options.Network, time);
         _lister = new VideoLister(_client, calls, errors, time);
         _writer = new VideoWriter(_client, calls, errors, options.Network, time);
@@ -33,7 +34,9 @@ internal sealed class HttpVideoStore : IVideoStore, IAsyncDisposable
     /// <param name="options">The settings.</param>
     /// <param name="key">Their key, for messages.</param>
     /// <param name="time">The clock.</param>
-    public static HttpVideoStore Create(HttpStoreOptions options, string key, TimeProvider time) => new(options, key, time);
+    /// <param name="shared">As whom it signs tokens when the settings do not say.</param>
+    public static HttpVideoStore Create(HttpStoreOptions options, string key, TimeProvider time, Func<ServiceIdentity?>? shared = null) =>
+        new(options, key, time, shared ?? (static () => null));
 
     public async Task<VideoRead> OpenReadAsync(VideoPath path, ReadOptions options = default, CancellationToken cancellationToken = default)
     {

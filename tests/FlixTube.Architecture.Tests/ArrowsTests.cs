@@ -39,7 +39,7 @@ internal sealed class ArrowsTests
     [TestCase("FlixTube.Host", "FlixTube.Storage.Conformance")]
     [TestCase("FlixTube.Host", "FlixTube.History")]
     [TestCase("FlixTube.History", "FlixTube.Host")]
-    [TestCase("FlixTube.Messaging", "FlixTube.Service")]
+    [TestCase("FlixTube.Service", "FlixTube.Messaging")]
     public void An_arrow_in_the_wrong_direction_is_found(string from, string to) =>
         Assert.That(Arrows.WrongReferences(from, [to]), Is.EqualTo(new[] { $"{from} -> {to}" }));
 

@@ -8,9 +8,12 @@ namespace FlixTube.History.Tests;
 internal sealed class RunningHistory : WebApplicationFactory<Program>
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly Dictionary<string, string?> _settings;
 
-    public RunningHistory()
+    /// <param name="settings">Configuration beside that of the folder.</param>
+    public RunningHistory(Dictionary<string, string?>? settings = null)
     {
+        _settings = settings ?? [];
         UseKestrel();
         StartServer();
         Client = new HttpClient { BaseAddress = ClientOptions.BaseAddress };
@@ -22,6 +25,8 @@ internal sealed class RunningHistory : WebApplicationFactory<Program>
     {
         builder.UseSetting("urls", "http://127.0.0.1:0");
         builder.UseSetting("History:File:Root", _folder.PathOf("history"));
+        foreach (var (key, value) in _settings)
+            builder.UseSetting(key, value);
     }
 
     public override async ValueTask DisposeAsync()

@@ -10,6 +10,8 @@ internal sealed class StartTests
     [TestCase("History:Provider", "floppy", "'file' or 'mongodb'")]
     [TestCase("History:File:Root", "/dev/null/history", "History:File:Root")]
     [TestCase("DBHOST", "nonsense", "History:MongoDB:ConnectionString")]
+    [TestCase("History:RequireToken", "true", "Access:JwtKey (JWT_KEY)")]
+    [TestCase("Access:RabbitMQ:Uri", "guest:secret@rabbit:5672", "Access:RabbitMQ:Uri")]
     [TestCase("RABBIT", "guest:secret@rabbit:5672", "RABBIT")]
     public async Task A_wrong_setting_keeps_the_service_from_starting_and_is_named_in_a_sentence(string key, string value, string named)
     {

@@ -10,19 +10,20 @@ namespace FlixTube.History.Configuration;
 /// </summary>
 internal static class BookVariables
 {
-    private static readonly Dictionary<string, string> Keys = new(StringComparer.Ordinal)
-    {
-        ["DBHOST"] = "History:MongoDB:ConnectionString",
-        ["DBNAME"] = "History:MongoDB:Database",
-        ["RABBIT"] = "Viewed:RabbitMQ:Uri",
-        ["JWT_KEY"] = "Access:JwtKey",
-    };
+    private static readonly (string Variable, string Key)[] Keys =
+    [
+        ("DBHOST", "History:MongoDB:ConnectionString"),
+        ("DBNAME", "History:MongoDB:Database"),
+        ("RABBIT", "Viewed:RabbitMQ:Uri"),
+        ("RABBIT", "Access:RabbitMQ:Uri"),
+        ("JWT_KEY", "Access:JwtKey"),
+    ];
 
     /// <summary>Adds them below every other source.</summary>
     public static void AddBookVariables(this IConfigurationBuilder configuration, IDictionary environment)
     {
         var settings = Keys
-            .Select(key => KeyValuePair.Create(key.Value, environment[key.Key] as string))
+            .Select(key => KeyValuePair.Create(key.Key, environment[key.Variable] as string))
             .Where(static setting => !string.IsNullOrEmpty(setting.Value))
             .ToList();
 

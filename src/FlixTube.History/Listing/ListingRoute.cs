@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using FlixTube.History.Access;
 using FlixTube.History.Views;
 using FlixTube.Messaging.Viewed;
+using FlixTube.Service.Access;
 using FlixTube.Service.Problems;
 using FlixTube.Service.Requests;
 using FlixTube.Storage;
@@ -23,6 +25,7 @@ internal static class ListingRoute
                     new HistoryPage([.. page.Views.Select(static view => new HistoryView(view.Id, view.Path.Value, view.VideoId, ViewedText.Text(view.At)))], page.Next?.ToString()),
                     HistoryJson.Default.HistoryPage);
             })
+            .RequireRoleIfSet(routes, Role.Viewer)
             .WithSummary("Lists what was viewed, the newest first, in pages. Query: videoPath, videoId, limit (1 to 1000; 100 when absent), pageToken (nextPageToken of the page before).")
             .Produces<HistoryPage>()
             .ProducesValidationProblem()

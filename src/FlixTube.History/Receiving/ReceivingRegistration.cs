@@ -1,5 +1,7 @@
+using FlixTube.History.Access;
 using FlixTube.Messaging.Publishing;
 using FlixTube.Messaging.Viewed;
+using FlixTube.Service.Access;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FlixTube.History.Receiving;
@@ -18,6 +20,7 @@ internal static class ReceivingRegistration
 
     public static void MapReceiving(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/viewed", static (HttpContext context, DirectView view) => view.ReceiveAsync(context))
+            .RequireRoleIfSet(routes, Role.Uploader)
             .WithMetadata(new RequestSizeLimitAttribute(ViewedMessage.MaxBytes))
             .WithSummary($"Records that a video was viewed: {{ \"videoPath\", \"videoId\", \"at\" }}, of which the path alone is needed. The same '{HttpRecipient.IdHeader}' again is the same view.")
             .Accepts<ViewedText>("application/json")

@@ -8,24 +8,25 @@ namespace FlixTube.Host.Configuration;
 /// </summary>
 internal static class BookVariables
 {
-    private static readonly Dictionary<string, string> Keys = new(StringComparer.Ordinal)
-    {
-        ["STORAGE_ACCOUNT_NAME"] = "VideoStorage:Azure:AccountName",
-        ["STORAGE_ACCESS_KEY"] = "VideoStorage:Azure:AccountKey",
-        ["GCP_PROJECT_ID"] = "VideoStorage:Gcp:ProjectId",
-        ["GCP_KEYFILE_PATH"] = "VideoStorage:Gcp:KeyFilePath",
-        ["GCP_BUCKET_NAME"] = "VideoStorage:Gcp:Bucket",
-        ["DBHOST"] = "Catalog:MongoDB:ConnectionString",
-        ["DBNAME"] = "Catalog:MongoDB:Database",
-        ["RABBIT"] = "Viewed:RabbitMQ:Uri",
-        ["JWT_KEY"] = "Access:JwtKey",
-    };
+    private static readonly (string Variable, string Key)[] Keys =
+    [
+        ("STORAGE_ACCOUNT_NAME", "VideoStorage:Azure:AccountName"),
+        ("STORAGE_ACCESS_KEY", "VideoStorage:Azure:AccountKey"),
+        ("GCP_PROJECT_ID", "VideoStorage:Gcp:ProjectId"),
+        ("GCP_KEYFILE_PATH", "VideoStorage:Gcp:KeyFilePath"),
+        ("GCP_BUCKET_NAME", "VideoStorage:Gcp:Bucket"),
+        ("DBHOST", "Catalog:MongoDB:ConnectionString"),
+        ("DBNAME", "Catalog:MongoDB:Database"),
+        ("RABBIT", "Viewed:RabbitMQ:Uri"),
+        ("RABBIT", "Access:RabbitMQ:Uri"),
+        ("JWT_KEY", "Access:JwtKey"),
+    ];
 
     /// <summary>Adds them below every other source.</summary>
     public static void AddBookVariables(this IConfigurationBuilder configuration, IDictionary environment)
     {
         var settings = Keys
-            .Select(key => KeyValuePair.Create(key.Value, environment[key.Key] as string))
+            .Select(key => KeyValuePair.Create(key.Key, environment[key.Variable] as string))
             .Where(setting => !string.IsNullOrEmpty(setting.Value))
             .ToList();
 

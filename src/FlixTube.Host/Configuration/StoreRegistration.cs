@@ -1,6 +1,8 @@
 using FlixTube.Service.Configuration;
 using FlixTube.Service.Configuration.Live;
 using FlixTube.Storage;
+using FlixTube.Storage.Http.Registration;
+using FlixTube.Storage.Network;
 
 namespace FlixTube.Host.Configuration;
 
@@ -15,7 +17,13 @@ internal static class StoreRegistration
         builder.Services.AddVideoStorage(builder.Configuration)
             .AddAzure()
             .AddGcp()
-            .AddHttp()
+            .AddProvider(new HttpStoreProvider(static services => AsThisHost(services.GetRequiredService<IConfiguration>())))
             .AddS3();
     }
+
+    // In the tutorial's application all services have one key.
+    private static ServiceIdentity? AsThisHost(IConfiguration configuration) =>
+        configuration["Access:JwtKey"] is { Length: > 0 } key
+            ? new(key, "video-streaming", configuration["Access:Issuer"], configuration["Access:Audience"])
+            : null;
 }

@@ -5,6 +5,7 @@ using FlixTube.Storage;
 using FlixTube.Storage.Http.Protocol;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace FlixTube.Host.Gateway;
 
@@ -20,8 +21,9 @@ internal sealed class StoreChanges(
     {
         var request = context.Request;
         var path = PathOf(request);
-        if (request.Headers.ContentRange.Count > 0 || request.Headers.ContentEncoding.Count > 0)
-            throw Refused("partial-upload", "A video cannot be uploaded in pieces or packed", "Send all of it as the body, as it is.");
+        string[] partial = [.. new[] { HeaderNames.ContentRange, HeaderNames.ContentEncoding }.Where(request.Headers.ContainsKey)];
+        if (partial.Length > 0)
+            throw Refused("partial-upload", "A video cannot be uploaded in pieces or packed", "Send all of it as the body, as it is.", partial);
 
         var write = Options(request);
 
@@ -46,21 +48,35 @@ internal sealed class StoreChanges(
 
     private static WriteOptions Options(HttpRequest request)
     {
+        var write = new WriteOptions
+        {
+            ContentType = string.IsNullOrEmpty(request.ContentType) ? null : request.ContentType,
+            Metadata = Metadata(request),
+            CreateOnly = IsCreateOnly(request),
+            IfMatch = IfMatch(request),
+        };
         try
         {
-            var write = new WriteOptions
-            {
-                ContentType = string.IsNullOrEmpty(request.ContentType) ? null : request.ContentType,
-                Metadata = MetadataHeader.Parse(request.Headers[GatewayHeaders.Metadata]),
-                CreateOnly = IsCreateOnly(request),
-                IfMatch = IfMatch(request),
-            };
             write.Validate();
             return write;
         }
+        catch (ArgumentException e)
+        {
+            throw write.CreateOnly && write.IfMatch is not null
+                ? Refused("invalid-options", "The conditions exclude each other", "Send 'If-None-Match: *' or 'If-Match', not both.", HeaderNames.IfNoneMatch, HeaderNames.IfMatch)
+                : InvalidOptions(e, HeaderNames.ContentType);
+        }
+    }
+
+    private static VideoMetadata Metadata(HttpRequest request)
+    {
+        try
+        {
+            return MetadataHeader.Parse(request.Headers[GatewayHeaders.Metadata]);
+        }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            throw Refused("invalid-options", "What is to be kept with the video is malformed", e.Message);
+            throw InvalidOptions(e, GatewayHeaders.Metadata);
         }
     }
 
@@ -68,21 +84,24 @@ internal sealed class StoreChanges(
     {
         "" => false,
         "*" => true,
-        _ => throw UnsupportedCondition(),
+        _ => throw UnsupportedCondition(HeaderNames.IfNoneMatch),
     };
 
     private static string? IfMatch(HttpRequest request)
     {
         if (request.Headers.IfUnmodifiedSince.Count > 0)
-            throw UnsupportedCondition();
+            throw UnsupportedCondition(HeaderNames.IfUnmodifiedSince);
 
         return request.Headers.IfMatch.Count == 0
             ? null
-            : EntityTag.ParseStrong(request.Headers.IfMatch.ToString()) ?? throw UnsupportedCondition();
+            : EntityTag.ParseStrong(request.Headers.IfMatch.ToString()) ?? throw UnsupportedCondition(HeaderNames.IfMatch);
     }
 
-    private static ProblemException UnsupportedCondition() =>
-        Refused("unsupported-condition", "This condition is not supported here", "A change can be conditional by 'If-None-Match: *' (PUT) and by 'If-Match' with one strong tag.");
+    private static ProblemException UnsupportedCondition(string header) =>
+        Refused("unsupported-condition", "This condition is not supported here", "A change can be conditional by 'If-None-Match: *' (PUT) and by 'If-Match' with one strong tag.", header);
+
+    private static ProblemException InvalidOptions(Exception failure, string header) =>
+        Refused("invalid-options", "What is to be kept with the video is malformed", failure.Message, header);
 
     private static ProblemException Refused(string kind, string title, string detail, params ReadOnlySpan<string> fields) =>
         new(Refusals.BadRequest(kind, title, detail, fields));

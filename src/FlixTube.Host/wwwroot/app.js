@@ -9,6 +9,7 @@ const at = id => document.getElementById(id);
 let nextPageToken = null;
 let selectedId = null;
 let linkEnds = Infinity;
+let playing = false;
 let selection = 0;
 let upload = null;
 
@@ -181,11 +182,12 @@ async function select(id) {
 
 /** Goes on where it stopped when the link ended meanwhile: a seek asks for bytes anew. */
 async function renewLink() {
-  const { currentTime, paused } = at("player");
+  const { currentTime } = at("player");
+  const wasPlaying = playing;
   linkEnds = Infinity;
   await select(selectedId);
   at("player").currentTime = currentTime;
-  if (!paused) await play();
+  if (wasPlaying) await play();
 }
 
 function fact(name, value) {
@@ -301,6 +303,9 @@ at("upload").addEventListener("submit", event => {
   event.preventDefault();
   attempt(uploadVideo);
 });
+// Not the player's own word: Chromium has it paused when it tells of an error, and says so only after.
+for (const [event, is] of [["play", true], ["pause", false], ["emptied", false]])
+  at("player").addEventListener(event, () => playing = is);
 at("player").addEventListener("error", () => {
   if (Date.now() >= linkEnds) attempt(renewLink);
   else if (selectedId) at("alert").textContent = "This browser cannot play this video. It can still be downloaded.";

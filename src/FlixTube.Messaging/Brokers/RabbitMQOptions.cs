@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Options;
 
 namespace FlixTube.Messaging.Brokers;
@@ -7,9 +6,6 @@ namespace FlixTube.Messaging.Brokers;
 internal sealed class RabbitMQOptions
 {
     public const string Section = "Viewed:RabbitMQ";
-
-    private const int Port = 5672;
-    private const int TlsPort = 5671;
 
     /// <summary>
     /// Where it is, as <c>amqp://user:password@host:5672/vhost</c>, or <c>amqps</c>; without it no broker is used. It holds a
@@ -27,22 +23,14 @@ internal sealed class RabbitMQOptions
     public bool IsOn => !string.IsNullOrEmpty(Uri);
 
     /// <summary>The broker's name for people: without user and password.</summary>
-    public string Host
-    {
-        get
-        {
-            var uri = new Uri(Uri!);
-            var port = uri.Port >= 0 ? uri.Port : string.Equals(uri.Scheme, "amqps", StringComparison.Ordinal) ? TlsPort : Port;
-            return string.Create(CultureInfo.InvariantCulture, $"{uri.Host}:{port}");
-        }
-    }
+    public string Host => BrokerAddress.Host(Uri!);
 
     internal sealed class Validator : IValidateOptions<RabbitMQOptions>
     {
         public ValidateOptionsResult Validate(string? name, RabbitMQOptions options)
         {
-            if (options.IsOn && !(System.Uri.TryCreate(options.Uri, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps" && uri.Host.Length > 0))
-                return ValidateOptionsResult.Fail($"{Section}:Uri (or RABBIT) is no address of a broker: it looks like 'amqp://user:password@host:5672'.");
+            if (BrokerAddress.Failure(options.Uri, $"{Section}:{nameof(Uri)}") is { } failure)
+                return ValidateOptionsResult.Fail(failure);
 
             if (!Enum.IsDefined(options.Mode))
                 return ValidateOptionsResult.Fail($"{Section}:Mode is '{options.Mode}': set it to 'queue' or 'broadcast'.");

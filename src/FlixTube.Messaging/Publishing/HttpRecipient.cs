@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using FlixTube.Messaging.Viewed;
+using FlixTube.Service.Access;
+using FlixTube.Storage.Network;
 using Microsoft.Extensions.Options;
 
 namespace FlixTube.Messaging.Publishing;
@@ -17,9 +19,11 @@ internal sealed class HttpRecipient : IViewRecipient, IDisposable
 
     private readonly HttpClient _client;
     private readonly Uri _route;
+    private readonly ServiceTokens _tokens;
 
-    public HttpRecipient(IOptions<HttpRecipientOptions> options)
+    public HttpRecipient(IOptions<HttpRecipientOptions> options, AccessSettings access, TimeProvider time)
     {
+        _tokens = new(() => Identity(options.Value.JwtKey, access.Access), time);
         var baseAddress = new Uri(options.Value.BaseAddress!.TrimEnd('/') + "/");
         _route = new Uri(baseAddress, ViewedMessage.Name);
         Address = baseAddress.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
@@ -36,11 +40,14 @@ internal sealed class HttpRecipient : IViewRecipient, IDisposable
 
     public string Address { get; }
 
-    public Task<IViewSession> OpenAsync(CancellationToken cancellationToken) => Task.FromResult<IViewSession>(new Session(_client, _route));
+    public Task<IViewSession> OpenAsync(CancellationToken cancellationToken) => Task.FromResult<IViewSession>(new Session(_client, _route, _tokens));
 
     public void Dispose() => _client.Dispose();
 
-    private sealed class Session(HttpClient client, Uri route) : IViewSession
+    private static ServiceIdentity? Identity(string? own, AccessOptions access) =>
+        (own ?? access.JwtKey) is { Length: > 0 } key ? new(key, "video-streaming", access.Issuer, access.Audience) : null;
+
+    private sealed class Session(HttpClient client, Uri route, ServiceTokens tokens) : IViewSession
     {
         public CancellationToken Closed => CancellationToken.None;
 
@@ -48,6 +55,9 @@ internal sealed class HttpRecipient : IViewRecipient, IDisposable
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, route) { Content = new ByteArrayContent(ViewedText.Body(message)) };
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            if (tokens.Current is { } token)
+                request.Headers.Authorization = new("Bearer", token);
+
             request.Headers.TryAddWithoutValidation(IdHeader, $"\"{message.Id}\"");
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using FlixTube.Storage.Http.Protocol;
 
@@ -10,10 +9,13 @@ internal sealed class GatewayClient : IDisposable
 {
     private readonly HttpClient _client;
     private readonly string _root;
+    private readonly GatewayToken _token;
 
     /// <param name="options">Settings that were found good.</param>
-    public GatewayClient(HttpStoreOptions options)
+    /// <param name="token">What to show.</param>
+    public GatewayClient(HttpStoreOptions options, GatewayToken token)
     {
+        _token = token;
         _root = options.BaseAddress!.TrimEnd('/') + "/";
 
         var handler = options.Network.CreateHandler();
@@ -25,8 +27,6 @@ internal sealed class GatewayClient : IDisposable
             DefaultRequestVersion = HttpVersion.Version20,
             DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
-        if (!string.IsNullOrEmpty(options.Token))
-            _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.Token);
     }
 
     /// <summary>A request for a route below the base address, with those parameters that have a value.</summary>
@@ -45,7 +45,9 @@ internal sealed class GatewayClient : IDisposable
 
         // What is escaped must arrive as it is.
         var uri = new Uri(address.ToString(), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
-        return new HttpRequestMessage(method, uri) { Version = _client.DefaultRequestVersion, VersionPolicy = _client.DefaultVersionPolicy };
+        var request = new HttpRequestMessage(method, uri) { Version = _client.DefaultRequestVersion, VersionPolicy = _client.DefaultVersionPolicy };
+        request.Headers.Authorization = _token.Header;
+        return request;
     }
 
     /// <summary>A request for a video, in the terms of stores.</summary>

@@ -63,7 +63,7 @@ internal sealed class GatewayErrors(HttpStoreOptions options, string key)
         404 when path is { } video => VideoStoreException.NotFound(video, refusal),
         412 when path is { } video => VideoStoreException.PreconditionFailed(video, refusal),
         401 or 403 => Make(
-            VideoStoreError.PermissionDenied, $"The gateway does not let this service do this: set {key}:{nameof(options.Token)} to a token that it accepts", path, refusal),
+            VideoStoreError.PermissionDenied, $"The gateway does not let this service do this: set {key}:{nameof(options.JwtKey)} to its Access:JwtKey, or {key}:{nameof(options.Token)} to a token that it accepts", path, refusal),
         408 => Make(VideoStoreError.Timeout, "The gateway did not get the request in time", path, refusal),
         429 => Make(VideoStoreError.Throttled, "The gateway asks for fewer requests", path, refusal),
         501 or 405 => Make(VideoStoreError.Unsupported, "The store behind the gateway cannot do this", path, refusal),

@@ -1,3 +1,6 @@
+using System.Text;
+using FlixTube.Storage.Network;
+
 namespace FlixTube.Storage.Http.Registration;
 
 /// <summary>What can be wrong with the settings, each in a sentence that begins with the full key and says what to set.</summary>
@@ -14,6 +17,15 @@ internal static class HttpOptionsValidation
 
         if (options.Token?.Any(static c => c is <= ' ' or > '~') == true)
             yield return $"{key}:{nameof(options.Token)} has characters that no bearer token has: set it to the token alone, without the word Bearer, or leave it out.";
+
+        if (!string.IsNullOrEmpty(options.JwtKey))
+        {
+            if (Encoding.UTF8.GetByteCount(options.JwtKey) < ServiceTokens.MinKeyBytes)
+                yield return $"{key}:{nameof(options.JwtKey)} is too short for HS256: set it to the {ServiceTokens.MinKeyBytes} bytes or more that the gateway has in Access:JwtKey, or to nothing.";
+
+            if (!string.IsNullOrEmpty(options.Token))
+                yield return $"{key}:{nameof(options.Token)} and {key}:{nameof(options.JwtKey)} are both set: set one of them.";
+        }
 
         foreach (var wrong in options.Network.Validate($"{key}:{nameof(options.Network)}"))
             yield return wrong;

@@ -1,10 +1,12 @@
+using FlixTube.Storage.Network;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FlixTube.Storage.Http.Registration;
 
 /// <summary>Builds stores over another gateway from configuration.</summary>
-internal sealed class HttpStoreProvider : IVideoStoreProvider
+/// <param name="shared">As whom stores sign tokens when their settings do not say; as nobody without it.</param>
+internal sealed class HttpStoreProvider(Func<IServiceProvider, ServiceIdentity?>? shared = null) : IVideoStoreProvider
 {
     public string Name => HttpVideoStore.ProviderName;
 
@@ -26,7 +28,8 @@ internal sealed class HttpStoreProvider : IVideoStoreProvider
     }
 
     public IVideoStore Create(IConfigurationSection settings, IServiceProvider services) =>
-        HttpVideoStore.Create(Bind(settings), settings.Path, services.GetService<TimeProvider>() ?? TimeProvider.System);
+        HttpVideoStore.Create(
+            Bind(settings), settings.Path, services.GetService<TimeProvider>() ?? TimeProvider.System, () => shared?.Invoke(services));
 
     private static HttpStoreOptions Bind(IConfigurationSection settings)
     {

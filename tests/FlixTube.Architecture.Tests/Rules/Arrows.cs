@@ -28,7 +28,7 @@ internal static partial class Arrows
         "FlixTube.Catalog.MongoDB" or "FlixTube.Catalog.Conformance" => to => to is Abstractions or Catalog,
         "FlixTube.Host" => to => !to.EndsWith(".Conformance", StringComparison.Ordinal) && to != "FlixTube.History",
         "FlixTube.Service" => _ => false,
-        Messaging => to => to is Abstractions or Storage,
+        Messaging => to => to is "FlixTube.Service" or Abstractions or Storage,
         "FlixTube.History" => to => to is "FlixTube.Service" or Messaging or Abstractions or Storage or Catalog or "FlixTube.Catalog.MongoDB",
         _ => null,
     };

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using FlixTube.Testing.Programs;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -100,6 +101,40 @@ internal sealed class PageSafetyTests : PageFixture
         await Player.EvaluateAsync("player => { player.currentTime = 4; }");
         await PlayedPastAsync(4.2);
         Assert.That(await Player.EvaluateAsync<string>("player => player.src"), Does.Contain("&token="));
+    }
+
+    [Test]
+    public async Task When_its_link_has_ended_the_page_gets_another_and_plays_on_where_it_was()
+    {
+        ExpectedErrors.Add("status of 401");
+        ExpectedErrors.Add("net::ERR_");
+        var key = RandomNumberGenerator.GetHexString(64);
+        var video = await TestVideos.LoopedSampleAsync(PathOf("long.mp4"), times: 40);
+        await OpenAsync(
+            new Dictionary<string, string> { ["JWT_KEY"] = key, ["Playback:RequireToken"] = "true", ["Playback:LinkLifetime"] = "00:00:01" }, video);
+        var dialog = Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Bearer token").FillAsync(Token(key));
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+        await Expect(Link("long.mp4")).ToBeVisibleAsync();
+        await Player.EvaluateAsync("player => player.play()");
+        await PlayedPastAsync(0.2);
+
+        // The host grants 30 seconds more, for clocks that differ: what refuses the link now is its revocation.
+        var first = await Player.EvaluateAsync<string>("player => new URL(player.src).searchParams.get('token')");
+        var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(first.Split('.')[1])).RootElement;
+        await Page.WaitForFunctionAsync($"() => Date.now() >= {claims.GetProperty("exp").GetInt64()}000");
+        using var revocation = new HttpRequestMessage(HttpMethod.Post, "access/revocations")
+        {
+            Content = new StringContent($$"""{"jti":"{{claims.GetProperty("jti").GetString()}}"}""", Encoding.UTF8, "application/json"),
+            Headers = { Authorization = new("Bearer", Token(key)) },
+        };
+        using var revoked = await Host.Client.SendAsync(revocation);
+        Assert.That(revoked.IsSuccessStatusCode, Is.True, await revoked.Content.ReadAsStringAsync());
+        await Player.EvaluateAsync("player => { player.currentTime = 200; }");
+
+        await PlayedPastAsync(200.2);
+        Assert.That(await Player.EvaluateAsync<string>("player => player.src"), Does.Contain("&token=").And.Not.Contain(first));
+        await Expect(Alert).ToBeEmptyAsync();
     }
 
     private static string Token(string key)

@@ -22,6 +22,7 @@ internal sealed class BookVariablesTests
     [TestCase("DBHOST", "Catalog:MongoDB:ConnectionString")]
     [TestCase("DBNAME", "Catalog:MongoDB:Database")]
     [TestCase("RABBIT", "Viewed:RabbitMQ:Uri")]
+    [TestCase("RABBIT", "Access:RabbitMQ:Uri")]
     [TestCase("JWT_KEY", "Access:JwtKey")]
     public void A_variable_of_the_book_stands_for_a_setting_which_wins_when_both_are_set(string variable, string key)
     {

@@ -66,23 +66,33 @@ internal sealed class GatewayRouteTests
         }
     }
 
-    [TestCase("PUT", "/storage/videos", null, null, "missing-parameter")]
-    [TestCase("DELETE", "/storage/videos", null, null, "missing-parameter")]
-    [TestCase("PUT", "/storage/videos?path=../a", null, null, "invalid-path")]
-    [TestCase("PUT", Video, "If-None-Match", "\"a\"", "unsupported-condition")]
-    [TestCase("PUT", Video, "If-Match", "*", "unsupported-condition")]
-    [TestCase("PUT", Video, "If-Match", "\"a\", \"b\"", "unsupported-condition")]
-    [TestCase("DELETE", Video, "If-Match", "W/\"a\"", "unsupported-condition")]
-    [TestCase("DELETE", Video, "If-Unmodified-Since", "Sun, 06 Nov 1994 08:49:37 GMT", "unsupported-condition")]
-    [TestCase("PUT", Video, "FlixTube-Metadata", "title", "invalid-options")]
-    [TestCase("PUT", Video, "FlixTube-Metadata", "Title=1", "invalid-options")]
-    [TestCase("PUT", Video, "Content-Encoding", "gzip", "partial-upload")]
-    [TestCase("GET", "/storage/videos?pageSize=0", null, null, "invalid-page-size")]
-    [TestCase("GET", "/storage/videos?pageToken=%00", null, null, "invalid-page-token")]
-    public async Task A_request_that_makes_no_sense_is_refused_by_name(string method, string url, string? header, string? value, string kind)
+    [TestCase("PUT", "/storage/videos", null, null, "missing-parameter", "path")]
+    [TestCase("DELETE", "/storage/videos", null, null, "missing-parameter", "path")]
+    [TestCase("PUT", "/storage/videos?path=../a", null, null, "invalid-path", "path")]
+    [TestCase("PUT", Video, "If-None-Match", "\"a\"", "unsupported-condition", "If-None-Match")]
+    [TestCase("PUT", Video, "If-Match", "*", "unsupported-condition", "If-Match")]
+    [TestCase("PUT", Video, "If-Match", "\"a\", \"b\"", "unsupported-condition", "If-Match")]
+    [TestCase("DELETE", Video, "If-Match", "W/\"a\"", "unsupported-condition", "If-Match")]
+    [TestCase("DELETE", Video, "If-Unmodified-Since", "Sun, 06 Nov 1994 08:49:37 GMT", "unsupported-condition", "If-Unmodified-Since")]
+    [TestCase("PUT", Video, "FlixTube-Metadata", "title", "invalid-options", "FlixTube-Metadata")]
+    [TestCase("PUT", Video, "FlixTube-Metadata", "Title=1", "invalid-options", "FlixTube-Metadata")]
+    [TestCase("PUT", Video, "Content-Encoding", "gzip", "partial-upload", "Content-Encoding")]
+    [TestCase("GET", "/storage/videos?pageSize=0", null, null, "invalid-page-size", "pageSize")]
+    [TestCase("GET", "/storage/videos?pageToken=%00", null, null, "invalid-page-token", "pageToken")]
+    public async Task A_request_that_makes_no_sense_is_refused_by_name_and_says_which_field_is_wrong(
+        string method, string url, string? header, string? value, string kind, string field)
     {
         using var answer = await SendAsync(new HttpMethod(method), url, header is null ? [] : [(header, value!)]);
-        await ProblemAssert.IsProblemAsync(answer, HttpStatusCode.BadRequest, kind);
+        var problem = await ProblemAssert.IsProblemAsync(answer, HttpStatusCode.BadRequest, kind);
+        Assert.That(Fields(problem), Is.EqualTo(new[] { field }));
+    }
+
+    [Test]
+    public async Task Conditions_that_exclude_each_other_are_both_named()
+    {
+        using var answer = await SendAsync(HttpMethod.Put, Video, ("If-None-Match", "*"), ("If-Match", "\"a\""));
+        var problem = await ProblemAssert.IsProblemAsync(answer, HttpStatusCode.BadRequest, "invalid-options");
+        Assert.That(Fields(problem), Is.EqualTo(new[] { "If-None-Match", "If-Match" }));
     }
 
     [Test]
@@ -114,4 +124,7 @@ internal sealed class GatewayRouteTests
         foreach (var part in new[] { "\"/storage/videos\"", "\"/storage/capabilities\"", "\"FlixTube-Metadata\"", "\"If-Match\"", "\"prefix\"" })
             Assert.That(document, Does.Contain(part));
     }
+
+    private static IEnumerable<string> Fields(string problem) =>
+        JsonDocument.Parse(problem).RootElement.GetProperty("errors").EnumerateObject().Select(static error => error.Name);
 }

@@ -33,6 +33,7 @@ internal sealed class HttpStoreProviderTests
     [TestCase("VideoStorage:Http:BaseAddress", "http://user:secret-4711@video-storage")]
     [TestCase("VideoStorage:Http:BaseAddress", "http://video-storage/?a=b")]
     [TestCase("VideoStorage:Http:Token", "secret-4711\n")]
+    [TestCase("VideoStorage:Http:JwtKey", "secret-4711")]
     [TestCase("VideoStorage:Http:Network:IdleTimeout", "00:00:00")]
     [TestCase("VideoStorage:Http:Network:MaxRetries", "many")]
     public async Task A_bad_setting_is_named_by_its_key_and_shows_no_secret(string key, string? value)

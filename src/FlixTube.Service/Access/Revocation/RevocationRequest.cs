@@ -10,6 +10,9 @@ namespace FlixTube.Service.Access.Revocation;
 /// <param name="Until">When it ends, if earlier than by itself.</param>
 internal sealed record RevocationRequest(string? Jti, string? Sub, string? Video, DateTimeOffset? Until)
 {
+    /// <summary>How long the JSON may be.</summary>
+    public const int MaxBytes = 8 * 1024;
+
     private const int MaxNameLength = 2048;
 
     /// <summary>The tokens, when there are no <see cref="Errors"/>.</summary>
@@ -18,6 +21,12 @@ internal sealed record RevocationRequest(string? Jti, string? Sub, string? Video
         Jti is not null ? new(RevocationKind.Token, Jti)
         : Sub is not null ? new(RevocationKind.Subject, Sub)
         : new(RevocationKind.Video, Video!);
+
+    public static RevocationRequest Of(RevokedTokens tokens, DateTimeOffset until) => new(
+        tokens.Kind == RevocationKind.Token ? tokens.Name : null,
+        tokens.Kind == RevocationKind.Subject ? tokens.Name : null,
+        tokens.Kind == RevocationKind.Video ? tokens.Name : null,
+        until);
 
     /// <summary>What is wrong with each member; empty when nothing is.</summary>
     public IReadOnlyDictionary<string, string[]> Errors(DateTimeOffset now)
@@ -39,8 +48,14 @@ internal sealed record RevocationRequest(string? Jti, string? Sub, string? Video
     }
 }
 
-/// <summary>When the revocation ends, because no token that it is about lives longer.</summary>
-internal sealed record RevocationAnswer(DateTimeOffset Until);
+/// <summary>What became of a revocation.</summary>
+/// <param name="Until">When it ends, because no token that it is about lives longer.</param>
+/// <param name="Announced">
+/// Whether the broker has it for the other services; <c>false</c> when it does not answer, and is told later. Absent where
+/// there is none.
+/// </param>
+internal sealed record RevocationAnswer(
+    DateTimeOffset Until, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Announced);
 
 [JsonSerializable(typeof(RevocationRequest))]
 [JsonSerializable(typeof(RevocationAnswer))]

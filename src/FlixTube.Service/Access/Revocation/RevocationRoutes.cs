@@ -8,9 +8,7 @@ internal static class RevocationRoutes
 {
     public const string Path = "/access/revocations";
 
-    private const int MaxBodyBytes = 8 * 1024;
-
-    /// <summary><c>POST /access/revocations</c> takes tokens back, in this process.</summary>
+    /// <summary><c>POST /access/revocations</c> takes tokens back, in this process and in those that can be told.</summary>
     public static RouteHandlerBuilder MapRevocations(this IEndpointRouteBuilder routes) =>
         routes.MapPost(Path, static (HttpContext context, Revocations revocations, TimeProvider time) => ReceiveAsync(context, revocations, time))
             .RequireRole(Role.Operator)
@@ -32,7 +30,9 @@ internal static class RevocationRoutes
         var end = revocations.TryAdd(wanted.Tokens, wanted.Until) ?? throw new ProblemException(new Problem(
             StatusCodes.Status503ServiceUnavailable, "too-many-revocations", "Too many revocations are in force",
             "Revoke by subject, or put it into Access:Revoked."));
-        return TypedResults.Json(new RevocationAnswer(end), RevocationJson.Default.RevocationAnswer);
+        var announcer = context.RequestServices.GetService<IRevocationAnnouncer>();
+        var announced = announcer is null ? null : await announcer.AnnounceAsync(wanted, context.RequestAborted);
+        return TypedResults.Json(new RevocationAnswer(end, announced), RevocationJson.Default.RevocationAnswer);
     }
 
     private static async Task<RevocationRequest> ReadAsync(HttpContext context)
@@ -42,7 +42,7 @@ internal static class RevocationRoutes
                 "Send JSON with Content-Type: application/json."));
 
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = MaxBodyBytes;
+            limit.MaxRequestBodySize = RevocationRequest.MaxBytes;
 
         try
         {

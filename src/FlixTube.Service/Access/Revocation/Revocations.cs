@@ -37,6 +37,13 @@ internal sealed partial class Revocations : IDisposable
     /// <summary>How many were added and still count.</summary>
     public int Added => Volatile.Read(ref _count);
 
+    /// <summary>What was added and still counts, with its end, as others can be told.</summary>
+    public IEnumerable<RevocationRequest> InForce()
+    {
+        var now = _time.GetUtcNow();
+        return _added.Where(added => now < added.Value).Select(static added => RevocationRequest.Of(added.Key, added.Value));
+    }
+
     /// <summary>Refuses these tokens from now on and ends the requests that are open with them.</summary>
     /// <param name="tokens">Which.</param>
     /// <param name="until">When it ends. Never later than the last of the tokens that exist now can live, which is also what <c>null</c> means.</param>
