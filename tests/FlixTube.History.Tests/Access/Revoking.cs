@@ -61,7 +61,15 @@ internal static class Revoking
 
     public static async Task<bool> IsRefusedAsync(HostProcess host, string link)
     {
-        using var answer = await AskAsync(host, link);
-        return answer.StatusCode == System.Net.HttpStatusCode.Unauthorized;
+        try
+        {
+            using var answer = await AskAsync(host, link);
+            return answer.StatusCode == System.Net.HttpStatusCode.Unauthorized;
+        }
+        catch (HttpRequestException e) when (e.InnerException is IOException)
+        {
+            // The revocation came in the middle of this very request, which it ends like all that are open: the next is refused.
+            return false;
+        }
     }
 }
