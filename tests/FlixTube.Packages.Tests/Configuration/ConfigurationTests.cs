@@ -54,7 +54,7 @@ internal sealed partial class ConfigurationTests
 
     [TestCase("DBNAME", "History:MongoDB:Database")]
     [TestCase("DBHOST", "History:MongoDB:ConnectionString", "History:Provider")]
-    [TestCase("RABBIT", "Viewed:RabbitMQ:Uri")]
+    [TestCase("RABBIT", "Viewed:RabbitMQ:Uri", "Access:RabbitMQ:Uri")]
     [TestCase("JWT_KEY", "Access:JwtKey")]
     public void They_stand_for_those_of_the_history_in_the_history(string variable, params string[] keys)
     {
