@@ -12,7 +12,18 @@ internal static class HealthCommand
 
     public static Command Make(string[] settings)
     {
-        var url = new Option<Uri?>("--url") { Description = "What to ask. Without it, /health/ready where a host with the same PORT or --urls listens." };
+        var url = new Option<Uri?>("--url")
+        {
+            Description = "What to ask. Without it, /health/ready where a host with the same PORT or --urls listens.",
+            CustomParser = static given =>
+            {
+                if (Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var address) && (address.Scheme is "http" or "https"))
+                    return address;
+
+                given.AddError($"--url is '{given.Tokens[0].Value}': set it to an address such as http://localhost:4000/health/ready.");
+                return null;
+            },
+        };
         var command = new Command("health", "Asks the host on this machine whether it is ready. Exit code 0: it is, 1: it is not.") { url };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(url) ?? ReadinessQuestion.Address(settings, ListenAddress.HostPort), cancellationToken));
         return command;

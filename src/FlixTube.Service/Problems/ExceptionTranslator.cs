@@ -21,7 +21,7 @@ internal sealed partial class ExceptionTranslator(IEnumerable<IProblemTranslatio
         var headers = context.Response.Headers;
         var reported = parts.Select(part => part.Translate(exception, headers)).FirstOrDefault(static found => found is not null);
         var problem = reported ?? Translate(exception);
-        Log(context, exception, problem.Status, reported is not null);
+        Log(context, exception, problem.Status, isReport: reported is not null || exception is ProblemException);
 
         headers.SetRetryAfter(problem);
 

@@ -67,6 +67,8 @@ internal sealed class CommandLineTests
     [TestCase("copy --from file --to s3 --parallel 65", "--parallel is '65'")]
     [TestCase("copy --from file --to s3 --parallel many", "--parallel is 'many'")]
     [TestCase("copy --form file --to s3", "'--form'")]
+    [TestCase("health --url nowhere", "--url is 'nowhere'")]
+    [TestCase("health --url http://127.0.0.1:9/health/ready", "http://127.0.0.1:9/health/ready cannot be asked")]
     [TestCase("list --bogus", "'--bogus'")]
     [TestCase("list @arguments", "'@arguments'")]
     [TestCase("verify --provider s3 --VideoStorage:S3:Bucket=b --VideoStorage:S3:Region=r --VideoStorage:S3:AccessKey=4711", "VideoStorage:S3:SecretKey is missing")]
